@@ -1,0 +1,57 @@
+// Labels, fields and kinds: the vocabulary that rules, names and extraction share. Names that C reads by role have a fixed number here;
+// all others are numbered as data/schema.conf and the word lists bring them.
+#ifndef MIG_RULES_SCHEMA_H
+#define MIG_RULES_SCHEMA_H
+
+#include "base/stanza.h"
+
+// Kinds that C reads by role. Further kinds of data/schema.conf follow with higher numbers.
+#define SCHEMA_KINDS(X)                                                                                                        \
+    X(COUNTRY) X(DEMONYM) X(CITY) X(REGION) X(ORG) X(BODY) X(DEAL) X(PERSON) X(GIVEN) X(MONTH) X(HIJRI) X(WEEKDAY) X(SEASON)   \
+    X(PART) X(NUM) X(ORD) X(UNIT) X(DAYWORD) X(HOLIDAY) X(OFFICE) X(PORTFOLIO) X(HONORIFIC) X(TENURE) X(MINISTRY)              \
+    X(MEETINGNOUN) X(AGREEMENTNOUN) X(PROGRAMNOUN) X(TOPIC) X(CURRENCY) X(ROLE) X(SIGN) X(MEET) X(LAUNCH) X(DATE) X(TITLE)     \
+    X(NAME) X(MINISTER) X(PLACE) X(AMOUNT)
+
+// Word lists that C reads by role.
+#define SCHEMA_LISTS(X)                                                                                                        \
+    X(FUTURE, "future") X(PAST, "past") X(NEGATION, "negation") X(BOTH_PARTIES, "both-parties")                                \
+    X(BOTH_COUNTRIES, "both-countries") X(THE_MEETING, "the-meeting") X(THE_AGREEMENT, "the-agreement") X(SAID, "said")        \
+    X(AND, "and") X(PLACE_PREP, "place-prep") X(COMMON, "common")
+
+// Fields that C reads by role.
+#define SCHEMA_FIELDS(X)                                                                                                       \
+    X(SELF, "self") X(DAY, "day") X(MONTH, "month") X(YEAR, "year") X(WEEKDAY, "weekday") X(HOUR, "hour")                      \
+    X(MINUTE, "minute") X(AMPM, "ampm") X(ZONE, "zone") X(PART, "part") X(SEASON, "season") X(HALF, "half")                    \
+    X(QUARTER, "quarter") X(WEEK, "week") X(UNIT, "unit") X(COUNT, "count") X(OFFSET, "offset") X(RELATION, "relation")        \
+    X(MOD, "mod") X(REF, "ref") X(TYPE, "type") X(HOLIDAY, "holiday") X(HIJRI, "hijri") X(EVERY, "every")                      \
+    X(DECADE, "decade") X(CENTURY, "century") X(ERA, "era") X(END_DAY, "end_day") X(END_MONTH, "end_month")                    \
+    X(END_YEAR, "end_year") X(END_WEEKDAY, "end_weekday") X(END_HOUR, "end_hour") X(END_MINUTE, "end_minute")                  \
+    X(ANCHOR, "anchor") X(OFFICE, "office") X(PORTFOLIO, "portfolio") X(COUNTRY, "country") X(ORG, "org")                      \
+    X(TENURE, "tenure") X(NAME, "name") X(TITLE, "title") X(HONORIFIC, "honorific") X(RANK, "rank") X(CITY, "city")            \
+    X(ACRONYM, "acronym") X(KIND, "kind") X(STATUS, "status") X(PARTY, "party") X(CHAIR, "chair") X(HOST, "host")              \
+    X(SPEAKER, "speaker") X(PARTICIPANT, "participant") X(BODY, "body") X(ORDINAL, "ordinal") X(DATE, "date")                  \
+    X(PLACE, "place") X(DENIED, "denied") X(OUTCOME, "outcome") X(PARENT, "parent") X(REFERS, "refers")                        \
+    X(SIGNATORY, "signatory") X(IN_FORCE, "in_force") X(AMOUNT, "amount") X(MEETING, "meeting") X(DEAL, "deal")                \
+    X(STARTED, "started") X(TOPIC, "topic") X(VALUE, "value") X(CURRENCY, "currency") X(PARTIES, "parties")                    \
+    X(SIGNED, "signed") X(INFORCE, "inforce") X(SINCE, "since") X(SOURCE, "source")
+
+enum {
+#define X(name) LABEL_##name,
+    SCHEMA_KINDS(X)
+#undef X
+#define X(name, text) LIST_##name,
+    SCHEMA_LISTS(X)
+#undef X
+    SCHEMA_FIXED_LABELS
+};
+
+enum {
+#define X(name, text) FIELD_##name,
+    SCHEMA_FIELDS(X)
+#undef X
+    SCHEMA_FIXED_FIELDS
+};
+
+enum record_kind { RECORD_NONE, RECORD_MEETING, RECORD_MINISTER, RECORD_DATE, RECORD_PROGRAM, RECORD_AGREEMENT };
+
+#endif
