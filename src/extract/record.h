@@ -103,7 +103,9 @@ struct meeting_record {
 struct program_record {
     struct record_head head;
     struct str name, acronym, known, kind, status;
-    struct list_str names, countries, organizations;
+    struct list_str names, countries;
+    struct organization_ref *organizations;
+    size_t organization_count, organization_capacity;
     struct record_date started;
     struct list_amount amounts;
     struct list_str topics;
