@@ -1,0 +1,178 @@
+# make run      set up, build, extract from the example articles (or from ARTICLES=folder)
+# make check    set up, build, pass all tests
+# make help     the other targets
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+B       ?= build
+CFLAGS  ?= -O2 -g
+PYTHON  ?= /usr/bin/python3
+LLVM_CC ?= clang
+FUZZ_SECONDS ?= 30
+ARTICLES ?= tests/golden/articles
+Q = $(if $(V),,@)# make V=1 shows the commands
+
+# Third-party libraries: pkg-config names, then those without a .pc file. tests/tools/setup.sh names their packages.
+PACKAGES  = libpcre2-8 libcjson libcrypto
+LIBRARIES = -lunistring
+
+VERSION := $(shell sed -n 's/^.define MIG_VERSION "\(.*\)"/\1/p' include/migcoop.h)
+SOVERSION = $(firstword $(subst ., ,$(VERSION)))
+# gcc's -Wpedantic refuses STR("...") in a static table, which C11 6.6p10 allows; clang's does not.
+WARNINGS  = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+            $(if $(findstring clang,$(CC)),-Wpedantic)
+ifneq ($(filter true 1,$(CI) $(WERROR)),)
+WARNINGS += -Werror
+endif
+FLAGS = -std=c11 -D_XOPEN_SOURCE=700 -Iinclude -Isrc $(WARNINGS) -fPIC -fvisibility=hidden -pthread \
+        $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS) $(CFLAGS) $(SANITIZERS)
+LINK  = $(LDFLAGS) $(SANITIZERS) -pthread
+LIBS  = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) $(LIBRARIES)
+DATADIR = $(PREFIX)/share/migcoop
+
+SOURCES      := $(sort $(wildcard src/*.c src/*/*.c))
+CLI_SOURCES  := $(filter src/cli/%,$(SOURCES))
+UNIT_SOURCES := $(sort $(wildcard tests/unit/*.c))
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+objects = $(patsubst %.c,$(B)/%.o,$(1))
+LIB_OBJECTS  := $(call objects,$(filter-out $(CLI_SOURCES),$(SOURCES)))
+CLI_OBJECTS  := $(call objects,$(CLI_SOURCES))
+UNIT_OBJECTS := $(call objects,$(UNIT_SOURCES))
+FUZZERS      := $(patsubst tests/fuzz/%.c,$(B)/%,$(FUZZ_SOURCES))
+PROGRAM      := $(if $(CLI_SOURCES),$(B)/migcoop)
+UNIT         := $(if $(UNIT_SOURCES),$(B)/unit)
+C_FILES      := $(SOURCES) $(UNIT_SOURCES) $(FUZZ_SOURCES) $(wildcard tests/tools/*.c)
+H_FILES      := $(wildcard include/*.h src/*/*.h tests/unit/*.h)
+
+.PHONY: all help setup setup-dev run check test golden-update install uninstall sanitize valgrind fuzz fuzz-run torture \
+        layers lint format bench clean FORCE
+.DELETE_ON_ERROR:
+
+all: $(PROGRAM) $(B)/libmigcoop.a $(B)/libmigcoop.so
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+	@echo 'make setup | setup-dev          install what is missing: to build and test | to lint and fuzz as well'
+	@echo 'make install | uninstall        PREFIX=$(PREFIX) DESTDIR='
+	@echo 'make test                       the tests alone, SUITES="cli golden" for some of them; golden-update rewrites the golden files'
+	@echo 'make sanitize | valgrind        all tests under ASan and UBSan | the unit tests under valgrind'
+	@echo 'make fuzz | torture             FUZZ_SECONDS=$(FUZZ_SECONDS) each | fail the nth allocation'
+	@echo 'make lint | layers | format     clang-format, clang-tidy, cppcheck | who includes whom | rewrite the layout'
+	@echo 'make bench                      speed against wc -m, BENCH_TEXT=folder for real text'
+
+# --- building -------------------------------------------------------------------------------------------------------------
+
+# Rewritten only when the compiler or its flags change, so that objects of other flags are never linked.
+$(B)/flags: FORCE
+	@mkdir -p $(B)
+	@echo '$(CC) $(FLAGS) $(DATADIR)' | cmp -s - $@ || echo '$(CC) $(FLAGS) $(DATADIR)' > $@
+
+$(B)/%.o: %.c $(B)/flags
+	@mkdir -p $(@D)
+	$(if $(Q),@echo '  cc  $<')
+	$(Q)$(CC) $(FLAGS) -DMIG_DATA_DIR='"$(DATADIR)"' -MMD -MP -c -o $@ $<
+
+$(B)/migcoop: $(LIB_OBJECTS) $(CLI_OBJECTS)
+	$(if $(Q),@echo '  ld  $@')
+	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS)
+
+# One object in which everything but the public functions is local: linking the archive cannot clash with another library's names.
+$(B)/libmigcoop.a: $(LIB_OBJECTS)
+	$(if $(Q),@echo '  ar  $@')
+	$(Q)$(LD) -r -o $(B)/libmigcoop.o $^
+	$(Q)objcopy --localize-hidden $(B)/libmigcoop.o
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $(B)/libmigcoop.o
+
+$(B)/libmigcoop.so: $(LIB_OBJECTS)
+	$(if $(Q),@echo '  ld  $@')
+	$(Q)$(CC) $(LINK) -shared -Wl,-soname,libmigcoop.so.$(SOVERSION) -o $@ $^ $(LIBS)
+
+$(B)/unit: $(LIB_OBJECTS) $(UNIT_OBJECTS)
+	$(if $(Q),@echo '  ld  $@')
+	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS)
+
+-include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(UNIT_OBJECTS))
+
+# --- using ----------------------------------------------------------------------------------------------------------------
+
+setup:
+	@tests/tools/setup.sh build check
+
+setup-dev:
+	@tests/tools/setup.sh build check dev
+
+run:
+	@tests/tools/setup.sh build
+	@$(MAKE) --no-print-directory all
+	@if command -v jq >/dev/null; then $(B)/migcoop extract $(ARTICLES) | jq .; else $(B)/migcoop extract $(ARTICLES); fi
+
+install: all
+	B='$(B)' PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' VERSION='$(VERSION)' SOVERSION='$(SOVERSION)' \
+	    REQUIRES='$(PACKAGES)' LIBRARIES='$(LIBRARIES)' sh tests/tools/install.sh
+
+uninstall:
+	PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' sh tests/tools/install.sh remove
+
+# --- testing --------------------------------------------------------------------------------------------------------------
+
+check:
+	@tests/tools/setup.sh build check
+	@$(MAKE) --no-print-directory all $(UNIT)
+	@$(PYTHON) tests/run --build $(B) $(SUITES)
+
+test: all $(UNIT)
+	@$(PYTHON) tests/run --build $(B) $(SUITES)
+
+golden-update: all
+	@$(PYTHON) tests/run --build $(B) --update golden
+
+sanitize:
+	@$(MAKE) --no-print-directory test B=build/sanitize CFLAGS='-O1 -g -fno-omit-frame-pointer' \
+	    SANITIZERS='-fsanitize=address,undefined -fno-sanitize-recover=all'
+
+# PCRE2's compiled patterns read past the end of what they match in whole words, which is theirs to do.
+valgrind: $(B)/unit
+	valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible \
+	    --suppressions=tests/tools/valgrind.supp $(B)/unit
+
+FUZZ_SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all
+fuzz:
+	@$(MAKE) --no-print-directory fuzz-run B=build/fuzz CC='$(LLVM_CC)' CFLAGS='-O1 -g' \
+	    SANITIZERS='-fsanitize=fuzzer-no-link $(FUZZ_SANITIZERS)'
+
+fuzz-run: $(FUZZERS)
+	B='$(B)' FUZZ_SECONDS='$(FUZZ_SECONDS)' sh tests/fuzz/run $(notdir $(FUZZERS))
+
+$(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(LIB_OBJECTS)
+	$(if $(Q),@echo '  ld  $@')
+	$(Q)$(CC) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+torture:
+	@$(MAKE) --no-print-directory build/torture/torture B=build/torture CFLAGS='-O1 -g -DMIG_TORTURE' \
+	    SANITIZERS='-fsanitize=address,undefined -fno-sanitize-recover=all'
+	$(PYTHON) tests/tools/torture.py build/torture/torture
+
+$(B)/torture: $(B)/tests/tools/torture.o $(LIB_OBJECTS)
+	$(if $(Q),@echo '  ld  $@')
+	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS)
+
+bench: all
+	@$(PYTHON) tests/bench/bench $(B)/migcoop
+
+# --- reading --------------------------------------------------------------------------------------------------------------
+
+layers:
+	@$(PYTHON) tests/tools/layers
+
+lint: layers
+	clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	    --suppress=missingIncludeSystem -Iinclude -Isrc -D_XOPEN_SOURCE=700 $(SOURCES)
+	printf '%s\n' $(SOURCES) | xargs -n 4 -P 2 clang-tidy --quiet -- $(FLAGS)
+
+format:
+	clang-format -i $(C_FILES) $(H_FILES)
+
+clean:
+	rm -rf build
