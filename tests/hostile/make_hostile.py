@@ -1,0 +1,81 @@
+#!/usr/bin/python3
+"""make_hostile.py FOLDER: writes the hostile inputs, one file each, into FOLDER."""
+import os, random, sys
+from pathlib import Path
+
+SENTENCE = "Spanish Interior Minister Fernando Grande-Marlaska met his Moroccan counterpart Abdelouafi Laftit in Rabat on 6 May 2024."
+
+
+def plain():
+    """name: bytes, for those that are files of moderate size."""
+    line = SENTENCE.encode()
+    arabic = "التقى وزير الداخلية المغربي عبد الوافي لفتيت نظيره الإسباني فرناندو غراندي مارلاسكا في الرباط.".encode()
+    yield "empty.txt", b""
+    yield "blank.txt", b"\n \t\n\r\n"
+    yield "bom-only.txt", b"\xef\xbb\xbf"
+    yield "one-byte.txt", b"."
+    yield "invalid.txt", line + b"\n\nThe \xff\xfe\x80 minister \xc3 said \xed\xa0\x80 so \xf4\x90\x80\x80.\n"
+    yield "overlong.txt", line + b"\n\n\xc0\xaf\xe0\x80\xaf\xf0\x80\x80\xaf\n"
+    yield "nul.txt", line + b"\n\nA nul \x00 in\x00side.\n"
+    yield "forged.txt", line + "\n\nForged \ue000\ue001\uf8ff \U000f0000\U0010fffd symbols.\n".encode()
+    yield "cut.txt", arabic[:-3]
+    yield "controls.txt", line + b"\n\n" + bytes(range(1, 32)) + b"\x7f\n"
+    yield "directions.txt", "\u202eRabat\u202c \u2066met\u2069 \u200f\u200e\ufeff\u200b\u200d.\n".encode() + arabic
+    yield "marks.txt", line + b"\n\ne" + "\u0301".encode() * 50000 + b"\n"
+    yield "crlf.txt", line + b"\r\n\r\n" + line + b"\r\n"
+    yield "cr-only.txt", line + b"\r\r" + line
+    yield "utf16.txt", ("\ufeff" + SENTENCE).encode("utf-16-le")
+    yield "utf16-odd.txt", ("\ufeff" + SENTENCE).encode("utf-16-be") + b"\xd8"
+    yield "nested.txt", line + b"\n\n" + b"(" * 100000 + b"met" + b")" * 100000 + b"\n"
+    yield "nested-mixed.txt", b"[({\xc2\xab" * 25000 + line
+    yield "long-sentence.txt", b" ".join([b"minister", b"met", b"Rabat", b"and"] * 5000) + b".\n"
+    yield "long-names.txt", b", ".join([b"Fernando Grande-Marlaska"] * 4000) + b" met.\n"
+    yield "long-word.txt", b"x" * 1000000 + b" " + line
+    yield "long-number.txt", b"On " + b"9" * 200000 + b" May 2024 and 99999999999999/99999999/9999999 they met.\n"
+    yield "dates.txt", b"0 May 0000, 32 May 2024, 30 February 2023, 29 February 1900, 00/00/0000, week 99, 2024-13-45, 25:61.\n" * 50
+    yield "punctuation.txt", b"...!!!???;;;,,,---'''\"\"\"" * 5000
+    yield "clitics.txt", ("و" * 20000 + " " + "وبالفلكس" * 5000 + " " + "ـ" * 20000).encode()
+    yield "lines.txt", b"a\n" * 200000
+    yield "mixed.txt", (line + b" " + arabic + b"\n") * 50
+
+
+def binary():
+    yield "picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(random.Random(1).randrange(256) for _ in range(5000))
+    yield "program.txt", b"\x7fELF\x02\x01\x01" + b"\x00" * 4000
+    yield "archive.txt", b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(random.Random(2).randrange(256) for _ in range(3000))
+
+
+def large():
+    yield "large-line.txt", (SENTENCE.encode() + b" ") * (50_000_000 // (len(SENTENCE) + 1))
+    yield "large-word.txt", b"a" * 50_000_000
+
+
+def mutations(articles, count=300):
+    """Real articles with bytes changed, cut, doubled: name, bytes. The same on every machine."""
+    dice = random.Random(20240506)
+    for n in range(count):
+        raw = bytearray(dice.choice(articles))
+        for _ in range(dice.randrange(1, 12)):
+            at, what = dice.randrange(len(raw) + 1), dice.randrange(4)
+            if what == 0:
+                raw[at:at + 1] = bytes([dice.randrange(256)])
+            elif what == 1:
+                del raw[at:at + dice.randrange(1, 60)]
+            elif what == 2:
+                raw[at:at] = raw[at:at + dice.randrange(1, 200)] * dice.randrange(1, 4)
+            else:
+                raw[at:at] = dice.choice([b"\x00", b"\xee\x80\x80", b"\n\n", b". ", b"(", b"\xd9\x88", b"\xe2\x80\xae", b"2024", b"\xff"])
+        yield "m%03d.txt" % n, bytes(raw)
+
+
+def write(folder, files):
+    for name, content in files:
+        (Path(folder) / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    for maker in (plain, binary, large):
+        write(target, maker())
+    os.symlink(".", target / "loop")

@@ -1,0 +1,102 @@
+"""The project's own example articles: tests/golden/articles/NAME.txt gives NAME.json, with the extra options of NAME.args.
+
+What the golden files cannot hold steady is left out of them (the engine's version and hash). Every output is also held against
+data/schema/*.json by a JSON Schema validator, and against what RECORDS promise and no schema can say: offsets are right, ids
+resolve, lists are sorted. `make golden-update` rewrites the golden files; read the difference before committing it."""
+import json, shlex
+
+KINDS = ["meetings", "ministers", "dates", "programs", "agreements"]
+
+
+def run(t):
+    folder = t.root / "tests/golden/articles"
+    validate = validators(t)
+    for path in sorted(folder.glob("*.txt")):
+        options = path.with_suffix(".args")
+        extra = shlex.split(options.read_text(encoding="utf-8"), comments=True) if options.exists() else []
+        got = t.migcoop("extract", *extra, path.name, cwd=folder)
+        if got.status != 0 or got.err:
+            t.check(path.stem + " is extracted", str(got))
+            continue
+        article = json.loads(got.out)
+        golden = path.with_suffix(".json")
+        text = dump(article)
+        if t.update:
+            golden.write_text(text, encoding="utf-8")
+        t.check(path.stem, difference(golden.read_text(encoding="utf-8") if golden.exists() else "", text))
+        t.check(path.stem + " keeps to the article schema", validate["article"](article))
+        flat = t.migcoop("extract", "--records", "--all", *extra, path.name, cwd=folder)
+        records = [json.loads(line) for line in flat.out.splitlines()]
+        wrong = next((p for p in map(validate["record"], records) if p), None)
+        t.check(path.stem + " keeps to the record schema", wrong or counts(article, records))
+        t.check(path.stem + " is consistent", consistent(article, path.read_bytes().decode("utf-8")))
+
+
+def dump(article):
+    return json.dumps({**article, "engine": "*"}, ensure_ascii=False, indent=1) + "\n"
+
+
+def difference(golden, text):
+    if golden == text:
+        return None
+    import difflib
+    return "\n".join(difflib.unified_diff(golden.splitlines(), text.splitlines(), "golden", "now", "", "", 2, ""))
+
+
+def validators(t):
+    """For "article" and "record" a function from an object to None or what the schema has against it."""
+    from jsonschema import Draft202012Validator, RefResolver
+    schemas = {p.name.split(".")[0]: json.loads(p.read_text(encoding="utf-8")) for p in sorted((t.data / "schema").glob("*.json"))}
+    store = {s["$id"]: s for s in schemas.values() if "$id" in s}
+
+    def validator(schema):
+        Draft202012Validator.check_schema(schema)
+        v = Draft202012Validator(schema, resolver=RefResolver.from_schema(schema, store=store))
+        return lambda value: next(("%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:300]) for e in v.iter_errors(value)), None)
+
+    return {name: validator(schemas[name]) for name in ("article", "record")}
+
+
+def counts(article, records):
+    for kind in KINDS:
+        flat = sum(r["record"] == kind[:-1] for r in records)
+        if flat != len(article[kind]):
+            return "%d %s in the article's object, %d in the flat form" % (len(article[kind]), kind, flat)
+    return None
+
+
+def walk(value):
+    yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from walk(part)
+
+
+def consistent(article, text):
+    """None, or what about the object does not hold together."""
+    if article["article"]["characters"] != len(text):
+        return "%d characters instead of %d" % (article["article"]["characters"], len(text))
+    ids = {k: [r["id"] for r in article[k]] for k in KINDS}
+    for kind, letter in zip(KINDS, "mpdga"):
+        if ids[kind] != ["%s%d" % (letter, n + 1) for n in range(len(ids[kind]))]:
+            return "ids of %s: %s" % (kind, ids[kind])
+    known = {i for k in KINDS for i in ids[k]} | {None}
+    for value in walk([article[k] for k in KINDS]):
+        if not isinstance(value, dict):
+            continue
+        if "text" in value and "start" in value and text[value["start"]:value["end"]] != value["text"]:
+            return "%d-%d is not %r" % (value["start"], value["end"], value["text"])
+        for key in ("minister", "meeting", "part_of", "body"):
+            if key in value and value[key] not in known:
+                return "%s refers to %s, which is not there" % (key, value[key])
+        if not {d for d in value.get("dates", ()) if isinstance(d, str)} <= known:
+            return "dates refers to %s" % value["dates"]
+        for key in ("countries", "topics"):
+            if key in value and value[key] != sorted(value[key]):
+                return "%s not sorted: %s" % (key, value[key])
+        if "confidence" in value and not 0 <= value["confidence"] <= 1:
+            return "confidence %s" % value["confidence"]
+    for kind in KINDS:
+        for record in article[kind]:
+            if not record.get("evidence", True):
+                return "%s has no evidence" % record["id"]
+    return None
