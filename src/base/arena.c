@@ -13,13 +13,11 @@ struct arena_block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
-void arena_init(struct arena *a)
-{
+void arena_init(struct arena *a) {
     *a = (struct arena){0};
 }
 
-static void free_blocks(struct arena_block *block)
-{
+static void free_blocks(struct arena_block *block) {
     while (block != NULL) {
         struct arena_block *next = block->next;
         memory_free(block);
@@ -27,14 +25,12 @@ static void free_blocks(struct arena_block *block)
     }
 }
 
-void arena_free(struct arena *a)
-{
+void arena_free(struct arena *a) {
     free_blocks(a->head);
     arena_init(a);
 }
 
-void arena_reset(struct arena *a)
-{
+void arena_reset(struct arena *a) {
     struct arena_block *largest = a->head;
     for (struct arena_block *block = a->head; block != NULL; block = block->next)
         if (block->size > largest->size)
@@ -53,8 +49,7 @@ void arena_reset(struct arena *a)
 }
 
 // A new block of at least size bytes. One that a single large allocation fills goes behind the head, whose rest stays in use.
-static struct arena_block *add_block(struct arena *a, size_t size)
-{
+static struct arena_block *add_block(struct arena *a, size_t size) {
     size_t usual = a->total < FIRST_BLOCK ? FIRST_BLOCK : a->total > LARGEST_BLOCK ? LARGEST_BLOCK : a->total;
     bool single = a->head != NULL && size > usual / 4;
     size_t bytes = single || size > usual ? size : usual;
@@ -76,8 +71,7 @@ static struct arena_block *add_block(struct arena *a, size_t size)
     return block;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
-{
+void *arena_alloc(struct arena *a, size_t size) {
     const size_t align = alignof(max_align_t);
     if (size > SIZE_MAX - align)
         return NULL;
@@ -91,8 +85,7 @@ void *arena_alloc(struct arena *a, size_t size)
     return block == NULL ? NULL : block->bytes;
 }
 
-void *arena_zeroed(struct arena *a, size_t count, size_t size)
-{
+void *arena_zeroed(struct arena *a, size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size)
         return NULL;
     void *p = arena_alloc(a, count * size);
@@ -101,8 +94,7 @@ void *arena_zeroed(struct arena *a, size_t count, size_t size)
     return p;
 }
 
-bool arena_copy(struct arena *a, struct str s, struct str *out)
-{
+bool arena_copy(struct arena *a, struct str s, struct str *out) {
     *out = (struct str){NULL, 0};
     char *p = arena_alloc(a, s.len);
     if (p == NULL)

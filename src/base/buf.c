@@ -7,25 +7,21 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-void buf_init(struct buf *b, size_t ceiling)
-{
+void buf_init(struct buf *b, size_t ceiling) {
     *b = (struct buf){.ceiling = ceiling};
 }
 
-void buf_free(struct buf *b)
-{
+void buf_free(struct buf *b) {
     memory_free(b->ptr);
     buf_init(b, b->ceiling);
 }
 
-void buf_clear(struct buf *b)
-{
+void buf_clear(struct buf *b) {
     b->len = 0;
     b->status = MIG_OK;
 }
 
-bool buf_reserve(struct buf *b, size_t more)
-{
+bool buf_reserve(struct buf *b, size_t more) {
     if (b->status != MIG_OK)
         return false;
     if (more <= b->capacity - b->len)
@@ -50,29 +46,25 @@ bool buf_reserve(struct buf *b, size_t more)
     return true;
 }
 
-void buf_append(struct buf *b, struct str s)
-{
+void buf_append(struct buf *b, struct str s) {
     if (s.len == 0 || !buf_reserve(b, s.len))
         return;
     memcpy(b->ptr + b->len, s.ptr, s.len);
     b->len += s.len;
 }
 
-void buf_append_byte(struct buf *b, char c)
-{
+void buf_append_byte(struct buf *b, char c) {
     if (buf_reserve(b, 1))
         b->ptr[b->len++] = c;
 }
 
-void buf_append_rune(struct buf *b, uint32_t rune)
-{
+void buf_append_rune(struct buf *b, uint32_t rune) {
     char bytes[4];
     size_t len = utf8_encode(rune, bytes);
     buf_append(b, (struct str){bytes, len});
 }
 
-void buf_printf(struct buf *b, const char *format, ...)
-{
+void buf_printf(struct buf *b, const char *format, ...) {
     char small[256];
     va_list arguments;
     va_start(arguments, format);
@@ -102,7 +94,6 @@ void buf_printf(struct buf *b, const char *format, ...)
     memory_free(large);
 }
 
-struct str buf_str(const struct buf *b)
-{
+struct str buf_str(const struct buf *b) {
     return (struct str){b->ptr, b->len};
 }

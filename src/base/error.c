@@ -5,8 +5,7 @@
 #include <string.h>
 
 // The greatest length up to limit at which no UTF-8 sequence of s is cut in two.
-static size_t whole_length(const char *s, size_t len, size_t limit)
-{
+static size_t whole_length(const char *s, size_t len, size_t limit) {
     if (len <= limit)
         return len;
     while (limit > 0 && ((unsigned char)s[limit] & 0xC0) == 0x80)
@@ -14,9 +13,8 @@ static size_t whole_length(const char *s, size_t len, size_t limit)
     return limit;
 }
 
-enum mig_status error_set(struct mig_error *err, enum mig_status status, struct str file, unsigned line, unsigned column,
-                          const char *format, ...)
-{
+enum mig_status error_set(struct mig_error *err, enum mig_status status, struct str file, unsigned line,
+                          unsigned column, const char *format, ...) {
     if (err == NULL)
         return status;
     // Room for a few bytes beyond the buffer shows whether the cut would fall inside a character.
@@ -46,7 +44,6 @@ enum mig_status error_set(struct mig_error *err, enum mig_status status, struct 
     return status;
 }
 
-enum mig_status error_memory(struct mig_error *err)
-{
+enum mig_status error_memory(struct mig_error *err) {
     return error_set(err, MIG_EMEMORY, (struct str){NULL, 0}, 0, 0, "out of memory");
 }

@@ -4,8 +4,7 @@
 
 enum { DIGEST_BYTES = 32 };
 
-static void write_hex(const unsigned char digest[DIGEST_BYTES], char hex[HASH_HEX])
-{
+static void write_hex(const unsigned char digest[DIGEST_BYTES], char hex[HASH_HEX]) {
     for (size_t i = 0; i < DIGEST_BYTES; i++) {
         hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];
         hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
@@ -13,8 +12,7 @@ static void write_hex(const unsigned char digest[DIGEST_BYTES], char hex[HASH_HE
     hex[HASH_HEX - 1] = '\0';
 }
 
-enum mig_status hash_hex(struct str bytes, char hex[HASH_HEX], struct mig_error *err)
-{
+enum mig_status hash_hex(struct str bytes, char hex[HASH_HEX], struct mig_error *err) {
     unsigned char digest[DIGEST_BYTES];
     hex[0] = '\0';
     if (EVP_Digest(bytes.ptr == NULL ? "" : bytes.ptr, bytes.len, digest, NULL, EVP_sha256(), NULL) != 1)
@@ -23,16 +21,14 @@ enum mig_status hash_hex(struct str bytes, char hex[HASH_HEX], struct mig_error 
     return MIG_OK;
 }
 
-void hash_init(struct hash *h)
-{
+void hash_init(struct hash *h) {
     h->status = MIG_OK;
     h->context = EVP_MD_CTX_new();
     if (h->context == NULL || EVP_DigestInit_ex(h->context, EVP_sha256(), NULL) != 1)
         h->status = MIG_EMEMORY;
 }
 
-static void add_bytes(struct hash *h, struct str bytes)
-{
+static void add_bytes(struct hash *h, struct str bytes) {
     unsigned char length[8];
     for (size_t i = 0; i < sizeof length; i++)
         length[i] = (unsigned char)((uint64_t)bytes.len >> (8 * i));
@@ -43,14 +39,12 @@ static void add_bytes(struct hash *h, struct str bytes)
         h->status = MIG_EMEMORY;
 }
 
-void hash_add(struct hash *h, struct str name, struct str bytes)
-{
+void hash_add(struct hash *h, struct str name, struct str bytes) {
     add_bytes(h, name);
     add_bytes(h, bytes);
 }
 
-enum mig_status hash_finish(struct hash *h, char hex[HASH_HEX], struct mig_error *err)
-{
+enum mig_status hash_finish(struct hash *h, char hex[HASH_HEX], struct mig_error *err) {
     unsigned char digest[DIGEST_BYTES];
     hex[0] = '\0';
     if (h->status == MIG_OK && EVP_DigestFinal_ex(h->context, digest, NULL) != 1)

@@ -10,61 +10,58 @@
 
 static atomic_ulong allocations, failing_from;
 
-void memory_fail_at(unsigned long n)
-{
+void memory_fail_at(unsigned long n) {
     atomic_store(&allocations, 0);
     atomic_store(&failing_from, n);
 }
 
-unsigned long memory_count(void)
-{
+unsigned long memory_count(void) {
     return atomic_load(&allocations);
 }
 
-static bool must_fail(void)
-{
+static bool must_fail(void) {
     unsigned long count = atomic_fetch_add(&allocations, 1) + 1;
     unsigned long from = atomic_load(&failing_from);
     return from != 0 && count >= from;
 }
 #else
-static bool must_fail(void)
-{
+static bool must_fail(void) {
     return false;
 }
 #endif
 
-void *memory_alloc(size_t size)
-{
-    return must_fail() ? NULL : malloc(size == 0 ? 1 : size);
+// No object can be larger; the sanitizers stop the program when malloc is asked for more.
+static bool too_large(size_t size) {
+    return size > PTRDIFF_MAX;
 }
 
-void *memory_zeroed(size_t count, size_t size)
-{
+void *memory_alloc(size_t size) {
+    return too_large(size) || must_fail() ? NULL : malloc(size == 0 ? 1 : size);
+}
+
+void *memory_zeroed(size_t count, size_t size) {
     if (count == 0 || size == 0)
         count = size = 1;
+    if (count > PTRDIFF_MAX / size)
+        return NULL;
     return must_fail() ? NULL : calloc(count, size);
 }
 
-void *memory_resize(void *old, size_t size)
-{
-    return must_fail() ? NULL : realloc(old, size == 0 ? 1 : size);
+void *memory_resize(void *old, size_t size) {
+    return too_large(size) || must_fail() ? NULL : realloc(old, size == 0 ? 1 : size);
 }
 
-void *memory_resize_array(void *old, size_t count, size_t size)
-{
-    if (size != 0 && count > SIZE_MAX / size)
+void *memory_resize_array(void *old, size_t count, size_t size) {
+    if (size != 0 && count > PTRDIFF_MAX / size)
         return NULL;
     return memory_resize(old, count * size);
 }
 
-void memory_free(void *p)
-{
+void memory_free(void *p) {
     free(p);
 }
 
-int memory_grow(void *array_pointer, size_t *capacity, size_t need, size_t elem)
-{
+int memory_grow(void *array_pointer, size_t *capacity, size_t need, size_t elem) {
     if (need <= *capacity)
         return true;
     size_t wanted = *capacity < 8 ? 8 : *capacity;

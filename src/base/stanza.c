@@ -22,19 +22,16 @@ struct parser {
 };
 
 // Column in code points, from 1, of byte at of a line of valid UTF-8.
-static unsigned column_of(struct str line, size_t at)
-{
+static unsigned column_of(struct str line, size_t at) {
     return (unsigned)utf8_count(str_sub(line, 0, at)) + 1;
 }
 
-static enum mig_status fail(const struct parser *p, struct str line, unsigned number, size_t at, const char *message)
-{
+static enum mig_status fail(const struct parser *p, struct str line, unsigned number, size_t at, const char *message) {
     return error_set(p->err, MIG_EDATA, p->file, number, column_of(line, at), "%s", message);
 }
 
 // Refuses what has no place in a data file and would be invisible in an editor.
-static enum mig_status check_bytes(const struct parser *p, struct str line, unsigned number)
-{
+static enum mig_status check_bytes(const struct parser *p, struct str line, unsigned number) {
     size_t bad = utf8_invalid_at(line, 0);
     if (bad < line.len)
         return fail(p, line, number, bad, "not UTF-8");
@@ -47,8 +44,7 @@ static enum mig_status check_bytes(const struct parser *p, struct str line, unsi
     return MIG_OK;
 }
 
-static size_t word_length(struct str s)
-{
+static size_t word_length(struct str s) {
     size_t len = 0;
     while (len < s.len && s.ptr[len] != ' ' && s.ptr[len] != '\t')
         len++;
@@ -56,8 +52,7 @@ static size_t word_length(struct str s)
 }
 
 // Puts a line into the tree: makes its indentation the deepest level in use.
-static enum mig_status attach(struct parser *p, struct stanza_line *node, struct str line, size_t indent)
-{
+static enum mig_status attach(struct parser *p, struct stanza_line *node, struct str line, size_t indent) {
     if (p->depth == 0 && indent > 0)
         return fail(p, line, node->line, indent, "the first line must not be indented");
     if (p->depth > 0 && indent > p->levels[p->depth - 1].indent) {
@@ -81,8 +76,7 @@ static enum mig_status attach(struct parser *p, struct stanza_line *node, struct
     return MIG_OK;
 }
 
-static enum mig_status parse_line(struct parser *p, struct str line, unsigned number)
-{
+static enum mig_status parse_line(struct parser *p, struct str line, unsigned number) {
     if (str_ends(line, STR("\r")))
         line.len--;
     enum mig_status status = check_bytes(p, line, number);
@@ -109,8 +103,7 @@ static enum mig_status parse_line(struct parser *p, struct str line, unsigned nu
 }
 
 enum mig_status stanza_parse(struct arena *arena, struct str file, struct str bytes, const struct stanza_line **out,
-                             struct mig_error *err)
-{
+                             struct mig_error *err) {
     struct parser p = {.arena = arena, .file = file, .err = err};
     *out = NULL;
     if (bytes.len > MOST_BYTES)
@@ -128,8 +121,7 @@ enum mig_status stanza_parse(struct arena *arena, struct str file, struct str by
 }
 
 // Bytes of the descendants' texts with a space before each; writes them when to is not NULL.
-static size_t join_children(const struct stanza_line *line, char *to)
-{
+static size_t join_children(const struct stanza_line *line, char *to) {
     size_t len = 0;
     for (const struct stanza_line *child = line->child; child != NULL; child = child->next) {
         if (to != NULL) {
@@ -142,8 +134,7 @@ static size_t join_children(const struct stanza_line *line, char *to)
     return len;
 }
 
-bool stanza_joined(struct arena *arena, const struct stanza_line *line, struct str *out)
-{
+bool stanza_joined(struct arena *arena, const struct stanza_line *line, struct str *out) {
     if (line->child == NULL) {
         *out = line->value;
         return true;

@@ -2,13 +2,11 @@
 
 #include <string.h>
 
-bool str_eq(struct str a, struct str b)
-{
+bool str_eq(struct str a, struct str b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-int str_cmp(struct str a, struct str b)
-{
+int str_cmp(struct str a, struct str b) {
     size_t shorter = a.len < b.len ? a.len : b.len;
     int order = shorter == 0 ? 0 : memcmp(a.ptr, b.ptr, shorter);
     if (order != 0)
@@ -16,18 +14,16 @@ int str_cmp(struct str a, struct str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-bool str_starts(struct str s, struct str prefix)
-{
+bool str_starts(struct str s, struct str prefix) {
     return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
 }
 
-bool str_ends(struct str s, struct str suffix)
-{
-    return s.len >= suffix.len && (suffix.len == 0 || memcmp(s.ptr + (s.len - suffix.len), suffix.ptr, suffix.len) == 0);
+bool str_ends(struct str s, struct str suffix) {
+    return s.len >= suffix.len &&
+           (suffix.len == 0 || memcmp(s.ptr + (s.len - suffix.len), suffix.ptr, suffix.len) == 0);
 }
 
-struct str str_sub(struct str s, size_t from, size_t to)
-{
+struct str str_sub(struct str s, size_t from, size_t to) {
     if (to > s.len)
         to = s.len;
     if (from > to)
@@ -37,13 +33,11 @@ struct str str_sub(struct str s, size_t from, size_t to)
     return (struct str){s.ptr + from, to - from};
 }
 
-static bool is_space(char c)
-{
+static bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-struct str str_trim(struct str s)
-{
+struct str str_trim(struct str s) {
     size_t from = 0, to = s.len;
     while (from < to && is_space(s.ptr[from]))
         from++;
@@ -52,8 +46,7 @@ struct str str_trim(struct str s)
     return str_sub(s, from, to);
 }
 
-size_t str_find(struct str s, struct str needle, size_t from)
-{
+size_t str_find(struct str s, struct str needle, size_t from) {
     if (from > s.len || needle.len > s.len - from)
         return SIZE_MAX;
     if (needle.len == 0)
@@ -71,8 +64,7 @@ size_t str_find(struct str s, struct str needle, size_t from)
     return SIZE_MAX;
 }
 
-bool str_next(struct str *rest, char sep, struct str *piece)
-{
+bool str_next(struct str *rest, char sep, struct str *piece) {
     if (rest->ptr == NULL)
         return false;
     const char *cut = rest->len == 0 ? NULL : memchr(rest->ptr, sep, rest->len);
@@ -87,14 +79,12 @@ bool str_next(struct str *rest, char sep, struct str *piece)
     return true;
 }
 
-struct str str_c(const char *s)
-{
+struct str str_c(const char *s) {
     return (struct str){s, s == NULL ? 0 : strlen(s)};
 }
 
 // Multiplies and folds eight bytes at a time: FNV's byte loop would be the slowest part of a dictionary look-up.
-uint64_t str_hash(struct str s)
-{
+uint64_t str_hash(struct str s) {
     const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
     uint64_t h = odd ^ (s.len * UINT64_C(0xFF51AFD7ED558CCD));
     size_t i = 0;
@@ -113,8 +103,7 @@ uint64_t str_hash(struct str s)
     return h ^ (h >> 32);
 }
 
-bool str_uint(struct str s, uint32_t *out)
-{
+bool str_uint(struct str s, uint32_t *out) {
     uint64_t value = 0;
     if (s.len == 0)
         return false;

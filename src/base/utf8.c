@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-uint32_t utf8_decode(struct str s, size_t at, size_t *len, bool *valid)
-{
+uint32_t utf8_decode(struct str s, size_t at, size_t *len, bool *valid) {
     const unsigned char *p = (const unsigned char *)s.ptr + at;
     size_t left = s.len - at;
     *valid = true;
@@ -45,8 +44,7 @@ uint32_t utf8_decode(struct str s, size_t at, size_t *len, bool *valid)
     return rune;
 }
 
-size_t utf8_encode(uint32_t rune, char out[4])
-{
+size_t utf8_encode(uint32_t rune, char out[4]) {
     if (rune > 0x10FFFF || (rune >= 0xD800 && rune <= 0xDFFF))
         rune = UTF8_REPLACEMENT;
     if (rune < 0x80) {
@@ -71,8 +69,7 @@ size_t utf8_encode(uint32_t rune, char out[4])
     return 4;
 }
 
-size_t utf8_invalid_at(struct str s, size_t from)
-{
+size_t utf8_invalid_at(struct str s, size_t from) {
     size_t at = from;
     while (at < s.len) {
         uint64_t word;
@@ -101,16 +98,14 @@ size_t utf8_invalid_at(struct str s, size_t from)
     return s.len;
 }
 
-size_t utf8_count(struct str s)
-{
+size_t utf8_count(struct str s) {
     size_t count = 0;
     for (size_t i = 0; i < s.len; i++) // a loop that compilers turn into vector code
         count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
     return count;
 }
 
-size_t utf8_cut(struct str s, size_t limit)
-{
+size_t utf8_cut(struct str s, size_t limit) {
     if (s.len <= limit)
         return s.len;
     while (limit > 0 && ((unsigned char)s.ptr[limit] & 0xC0) == 0x80)

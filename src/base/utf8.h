@@ -8,8 +8,7 @@
 
 // The code point at byte at (< s.len) of valid UTF-8, and its number of bytes. On invalid UTF-8: stays within s, and the result is some
 // number below 0x200000.
-static inline uint32_t utf8_at(struct str s, size_t at, size_t *len)
-{
+static inline uint32_t utf8_at(struct str s, size_t at, size_t *len) {
     const unsigned char *p = (const unsigned char *)s.ptr + at;
     size_t left = s.len - at;
     if (p[0] < 0x80 || left == 1) {
@@ -25,7 +24,8 @@ static inline uint32_t utf8_at(struct str s, size_t at, size_t *len)
         return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
     }
     *len = 4;
-    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3Fu);
+    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 |
+           (p[3] & 0x3Fu);
 }
 
 // As utf8_at, for bytes of any origin: *valid tells whether a well-formed sequence starts at at (shortest form, no surrogate, at most
