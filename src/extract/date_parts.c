@@ -1,0 +1,391 @@
+#include "extract/date_parts.h"
+
+#include <limits.h>
+#include <string.h>
+
+#define FLAT_MAX 48
+#define NESTING_MAX 4
+
+// The captures of a mention and of the mentions inside it, in text order.
+struct flat {
+    const struct capture *at[FLAT_MAX];
+    size_t count;
+};
+
+static void flatten(const struct mention *m, int depth, struct flat *out)
+{
+    for (size_t i = 0; i < m->capture_count && out->count < FLAT_MAX; i++) {
+        const struct capture *c = &m->captures[i];
+        if (c->mention != NULL && c->mention != m) {
+            if (depth < NESTING_MAX) {
+                flatten(c->mention, depth + 1, out);
+            }
+        } else {
+            out->at[out->count++] = c;
+        }
+    }
+}
+
+static struct str value_of(const struct capture *c, struct str text)
+{
+    return c->value.len > 0 ? c->value : str_sub(text, c->span.start, c->span.end);
+}
+
+// The digits a value begins with; -1 when there are none or too many.
+static int number(struct str s)
+{
+    size_t len = 0;
+    while (len < s.len && s.ptr[len] >= '0' && s.ptr[len] <= '9') {
+        len++;
+    }
+    uint32_t n;
+    return str_uint(str_sub(s, 0, len), &n) && n <= INT_MAX / 4 ? (int)n : -1;
+}
+
+static int code(struct str s, const char *const *names, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (str_eq(s, str_c(names[i]))) {
+            return (int)i;
+        }
+    }
+    return 0;
+}
+
+static int season_of(struct str s)
+{
+    static const char *const names[] = {"", "SP", "SU", "FA", "WI"};
+    return code(s, names, 5);
+}
+
+static enum date_unit unit_of(struct str s)
+{
+    static const char *const names[] = {"",      "second",  "minute", "hour", "day",    "week",   "weekend",
+                                        "month", "quarter", "half",   "year", "decade", "century"};
+    return (enum date_unit)code(s, names, sizeof names / sizeof *names);
+}
+
+static enum date_relation relation_of(struct str s)
+{
+    static const char *const names[] = {"", "this", "last", "next", "ago", "in", "before", "after", "same"};
+    const int found = code(s, names, sizeof names / sizeof *names);
+    return found ? (enum date_relation)found : RELATION_OTHER;
+}
+
+// Doubles a plain or decimal number as written; a separator with three digits after it groups thousands.
+static int halves_of(const struct capture *c, struct str text)
+{
+    const struct str value = value_of(c, text);
+    const struct str written = str_sub(text, c->span.start, c->span.end);
+    if (str_eq(value, STR("0.5"))) {
+        return 1;
+    }
+    for (size_t i = 1; i + 1 < written.len && c->entry == NULL; i++) {
+        if ((written.ptr[i] == '.' || written.ptr[i] == ',') && written.len - i - 1 != 3) {
+            const int whole = number(value.len > i ? str_sub(value, 0, i) : value);
+            return whole < 0 ? -1 : whole * 2 + (value.ptr[value.len - 1] == '5');
+        }
+    }
+    const int n = number(value);
+    return n < 0 ? -1 : n * 2;
+}
+
+// Number words add up ("twenty" "five") and multiply ("two" "thousand"); fractions add.
+static void add_count(struct date_parts *p, const struct capture *c, struct str text)
+{
+    if (str_eq(value_of(c, text), STR("X"))) {
+        p->halves = DATE_VAGUE;
+        return;
+    }
+    const int halves = halves_of(c, text);
+    if (halves < 0 || p->halves == DATE_VAGUE) {
+        return;
+    }
+    const int factor = halves / 2;
+    const bool multiplies = c->entry != NULL && (factor == 100 || factor == 1000 || factor == 1000000);
+    if (multiplies && p->halves > 0) {
+        p->halves = p->halves <= INT_MAX / 8 / factor ? p->halves * factor : p->halves;
+    } else if (p->halves <= INT_MAX / 8) {
+        p->halves += halves;
+    }
+}
+
+// Fields that the dates of a list differ in. False when out of range.
+struct element {
+    uint16_t field;
+    int value;
+    struct span span;
+    bool numeric;
+};
+
+struct elements {
+    struct element at[FLAT_MAX];
+    size_t count;
+};
+
+static bool add_element(struct elements *all, const struct capture *c, uint16_t field, struct str text)
+{
+    const int n = number(value_of(c, text));
+    if (n < 0) {
+        return false;
+    }
+    // two names of one month, as in an Arabic double name
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->at[i].field == field && all->at[i].value == n && field != FIELD_DAY) {
+            return true;
+        }
+    }
+    const bool written = c->span.end > c->span.start;
+    all->at[all->count++] = (struct element){field, n, c->span, written && c->entry == NULL};
+    return true;
+}
+
+static void set_clock(struct date_point *at, const struct capture *c, bool minute, struct str text)
+{
+    struct str v = value_of(c, text);
+    const int n = number(v);
+    if (minute) {
+        at->minute = n;
+    } else {
+        at->hour = n;
+    }
+}
+
+static bool read_end(struct date_parts *p, const struct capture *c, struct str text)
+{
+    const int n = number(value_of(c, text));
+    switch (c->field) {
+    case FIELD_END_DAY: p->to.day = n; break;
+    case FIELD_END_MONTH: p->to.month = n; break;
+    case FIELD_END_YEAR: p->to.year = n; break;
+    case FIELD_END_WEEKDAY: p->to.weekday = n; break;
+    case FIELD_END_HOUR: set_clock(&p->to, c, false, text); break;
+    case FIELD_END_MINUTE: set_clock(&p->to, c, true, text); break;
+    default: return false;
+    }
+    return true;
+}
+
+// Noon is 12 and midnight 0 or 24; the morning's 12 is 0.
+static void apply_ampm(struct date_point *at, struct str ampm)
+{
+    if (at->hour < 0 || at->hour > 12) {
+        return;
+    }
+    if (str_eq(ampm, STR("pm")) && at->hour < 12) {
+        at->hour += 12;
+    } else if (str_eq(ampm, STR("am")) && at->hour == 12) {
+        at->hour = 0;
+    }
+}
+
+// A signed number.
+static int signed_number(struct str s)
+{
+    const bool minus = str_starts(s, STR("-"));
+    const int n = number(minus || str_starts(s, STR("+")) ? str_sub(s, 1, s.len) : s);
+    return n < 0 ? 0 : minus ? -n : n;
+}
+
+static void read_type(struct date_parts *p, struct str v)
+{
+    p->duration = str_eq(v, STR("DURATION"));
+    p->every = p->every || str_eq(v, STR("SET"));
+    p->time_only = str_eq(v, STR("TIME"));
+}
+
+static void read_scalar(struct date_parts *p, const struct capture *c, struct str text)
+{
+    const struct str v = value_of(c, text);
+    switch (c->field) {
+    case FIELD_WEEKDAY: p->at.weekday = number(v); break;
+    case FIELD_HOUR: set_clock(&p->at, c, false, text); break;
+    case FIELD_MINUTE: set_clock(&p->at, c, true, text); break;
+    case FIELD_PART:
+        if (v.len == 2) {
+            memcpy(p->span, v.ptr, 2);
+        }
+        break;
+    case FIELD_SEASON: p->season = season_of(v); break;
+    case FIELD_HALF: p->half = number(v); break;
+    case FIELD_QUARTER: p->quarter = number(v); break;
+    case FIELD_WEEK: p->week = number(v); break;
+    case FIELD_UNIT: p->unit = unit_of(v); break;
+    case FIELD_COUNT: add_count(p, c, text); break;
+    case FIELD_OFFSET:
+        p->has_offset = true;
+        p->offset = signed_number(v);
+        break;
+    case FIELD_RELATION: p->relation = relation_of(v); break;
+    case FIELD_MOD: p->mod = v; break;
+    case FIELD_REF: p->ref = v; break;
+    case FIELD_TYPE: read_type(p, v); break;
+    case FIELD_HOLIDAY: p->holiday = v; break;
+    case FIELD_EVERY: p->every = true; break;
+    case FIELD_DECADE: p->decade = number(v); break;
+    case FIELD_CENTURY: p->century = number(v); break;
+    case FIELD_ERA: p->hijri = str_eq(v, STR("AH")); break;
+    default: read_end(p, c, text); break;
+    }
+}
+
+static size_t count_of(const struct elements *all, uint16_t field)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        n += all->at[i].field == field;
+    }
+    return n;
+}
+
+// The element of that field which belongs to the one at span: the only one, else the nearest on the side where they stand.
+static const struct element *belonging(const struct elements *all, uint16_t field, struct span to, bool before)
+{
+    const struct element *found = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct element *e = &all->at[i];
+        if (e->field != field) {
+            continue;
+        }
+        if (found == NULL || (before && e->span.start < to.start) || (!before && found->span.start < to.start)) {
+            found = e;
+        }
+    }
+    return found;
+}
+
+static bool stands_before(const struct elements *all, uint16_t field, uint16_t primary)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->at[i].field == field || all->at[i].field == primary) {
+            return all->at[i].field == field;
+        }
+    }
+    return false;
+}
+
+// The field that the dates of the list are counted by.
+static uint16_t primary_field(const struct elements *all)
+{
+    return count_of(all, FIELD_DAY) > 0 ? FIELD_DAY : count_of(all, FIELD_MONTH) > 0 ? FIELD_MONTH : FIELD_YEAR;
+}
+
+static void cover(struct span *s, const struct element *e, const struct elements *all)
+{
+    if (e != NULL && count_of(all, e->field) > 1) {
+        s->start = e->span.start < s->start ? e->span.start : s->start;
+        s->end = e->span.end > s->end ? e->span.end : s->end;
+    }
+}
+
+static void read_list(const struct elements *all, const struct mention *m, struct date_list *out)
+{
+    const uint16_t primary = primary_field(all);
+    const bool month_first = stands_before(all, FIELD_MONTH, primary), year_first = stands_before(all, FIELD_YEAR, primary);
+    out->parts.year_first = year_first;
+    out->count = 0;
+    for (size_t i = 0; i < all->count && out->count < DATE_LIST_MAX; i++) {
+        const struct element *e = &all->at[i];
+        if (e->field != primary) {
+            continue;
+        }
+        const struct element *month = belonging(all, FIELD_MONTH, e->span, month_first);
+        const struct element *year = belonging(all, FIELD_YEAR, e->span, year_first);
+        struct date_point at = out->parts.at;
+        at.day = primary == FIELD_DAY ? e->value : 0;
+        at.month = primary == FIELD_MONTH ? e->value : month ? month->value : 0;
+        at.year = primary == FIELD_YEAR ? e->value : year ? year->value : 0;
+        out->parts.numeric = month != NULL && month->numeric;
+        struct span span = e->span;
+        cover(&span, month, all);
+        cover(&span, year, all);
+        out->at[out->count] = at;
+        out->span[out->count++] = span;
+    }
+    if (out->count == 0) {
+        out->at[0] = out->parts.at;
+        out->count = 1;
+    }
+    out->span[0].start = m->span.start;
+    out->span[out->count - 1].end = m->span.end;
+    out->parts.at = out->at[0];
+}
+
+static bool point_in_range(const struct date_point *p, bool hijri)
+{
+    if (p->day < 0 || p->day > 31 || p->month < 0 || p->month > 12 || p->weekday < 0 || p->weekday > 7 || p->hour > 24 ||
+        p->minute > 59 || (p->hour == 24 && p->minute > 0) || p->year < 0 || p->year > CALENDAR_YEAR_MAX - 200) {
+        return false;
+    }
+    if (hijri) {
+        return p->year == 0 || (p->year >= CALENDAR_HIJRI_FIRST && p->year <= CALENDAR_HIJRI_LAST && p->day <= 30);
+    }
+    if (p->day > 0 && p->month > 0) {
+        const int year = p->year >= 100 ? p->year : 2000; // without its year, 29 February can be one
+        return p->day <= calendar_month_length(year, p->month);
+    }
+    return true;
+}
+
+// A numeric date whose first number can only be the month is turned round; one whose first can only be the day is settled.
+static void settle_order(struct date_list *l)
+{
+    if (!l->parts.numeric || l->parts.year_first || l->parts.at.day == 0) {
+        l->parts.numeric = false;
+        return;
+    }
+    struct date_point *at = &l->at[0];
+    if (at->month > 12 && at->day <= 12) {
+        const int month = at->day;
+        at->day = at->month;
+        at->month = month;
+    }
+    l->parts.numeric = l->parts.at.day <= 12 && l->parts.at.month <= 12;
+    l->parts.at = *at;
+}
+
+bool date_parts_read(const struct mention *m, struct str text, struct date_list *out)
+{
+    struct flat flat = {.count = 0};
+    struct elements elements = {.count = 0};
+    struct str ampm = {NULL, 0};
+    memset(out, 0, sizeof *out);
+    struct date_parts *p = &out->parts;
+    p->at.hour = p->at.minute = p->to.hour = p->to.minute = -1;
+    flatten(m, 0, &flat);
+    for (size_t i = 0; i < flat.count; i++) {
+        const struct capture *c = flat.at[i];
+        switch (c->field) {
+        case FIELD_HIJRI:
+            p->hijri = true;
+            if (!add_element(&elements, c, FIELD_MONTH, text)) {
+                return false;
+            }
+            break;
+        case FIELD_DAY:
+        case FIELD_MONTH:
+        case FIELD_YEAR:
+            if (!add_element(&elements, c, c->field, text)) {
+                return false;
+            }
+            break;
+        case FIELD_AMPM:
+            ampm = value_of(c, text);
+            break;
+        default:
+            read_scalar(p, c, text);
+            break;
+        }
+    }
+    apply_ampm(&p->at, ampm);
+    apply_ampm(&p->to, ampm);
+    read_list(&elements, m, out);
+    settle_order(out);
+    for (size_t i = 0; i < out->count; i++) {
+        if (!point_in_range(&out->at[i], p->hijri)) {
+            return false;
+        }
+    }
+    return point_in_range(&p->to, p->hijri) && p->half >= 0 && p->half <= 2 && p->quarter >= 0 && p->quarter <= 4 && p->week >= 0 &&
+           p->week <= 53;
+}
