@@ -72,7 +72,12 @@ $(B)/%.o: %.c $(B)/flags
 	$(if $(Q),@echo '  cc  $<')
 	$(Q)$(CC) $(FLAGS) -DMIG_DATA_DIR='"$(DATADIR)"' -MMD -MP -c -o $@ $<
 
-$(B)/migcoop: $(LIB_OBJECTS) $(CLI_OBJECTS)
+# All of the library with its internal names, for what is built of it here.
+$(B)/internal.a: $(LIB_OBJECTS)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(B)/migcoop: $(CLI_OBJECTS) $(B)/internal.a
 	$(if $(Q),@echo '  ld  $@')
 	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS)
 
@@ -88,11 +93,11 @@ $(B)/libmigcoop.so: $(LIB_OBJECTS)
 	$(if $(Q),@echo '  ld  $@')
 	$(Q)$(CC) $(LINK) -shared -Wl,-soname,libmigcoop.so.$(SOVERSION) -o $@ $^ $(LIBS)
 
-$(B)/unit: $(LIB_OBJECTS) $(UNIT_OBJECTS)
+$(B)/unit: $(UNIT_OBJECTS) $(B)/internal.a
 	$(if $(Q),@echo '  ld  $@')
 	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS)
 
--include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(UNIT_OBJECTS))
+-include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(UNIT_OBJECTS) $(call objects,$(FUZZ_SOURCES) tests/tools/torture.c))
 
 # --- using ----------------------------------------------------------------------------------------------------------------
 
@@ -144,7 +149,7 @@ fuzz:
 fuzz-run: $(FUZZERS)
 	B='$(B)' FUZZ_SECONDS='$(FUZZ_SECONDS)' sh tests/fuzz/run $(notdir $(FUZZERS))
 
-$(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(LIB_OBJECTS)
+$(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/internal.a
 	$(if $(Q),@echo '  ld  $@')
 	$(Q)$(CC) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
@@ -153,7 +158,7 @@ torture:
 	    SANITIZERS='-fsanitize=address,undefined -fno-sanitize-recover=all'
 	$(PYTHON) tests/tools/torture.py build/torture/torture
 
-$(B)/torture: $(B)/tests/tools/torture.o $(LIB_OBJECTS)
+$(B)/torture: $(B)/tests/tools/torture.o $(B)/internal.a
 	$(if $(Q),@echo '  ld  $@')
 	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS)
 
