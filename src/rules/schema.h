@@ -10,7 +10,7 @@
     X(COUNTRY) X(DEMONYM) X(CITY) X(REGION) X(ORG) X(BODY) X(DEAL) X(PERSON) X(GIVEN) X(MONTH) X(HIJRI) X(WEEKDAY) X(SEASON)   \
     X(PART) X(NUM) X(ORD) X(UNIT) X(DAYWORD) X(HOLIDAY) X(OFFICE) X(PORTFOLIO) X(HONORIFIC) X(TENURE) X(MINISTRY)              \
     X(MEETINGNOUN) X(AGREEMENTNOUN) X(PROGRAMNOUN) X(TOPIC) X(CURRENCY) X(ROLE) X(SIGN) X(MEET) X(LAUNCH) X(DATE) X(TITLE)     \
-    X(NAME) X(MINISTER) X(PLACE) X(AMOUNT)
+    X(NAME) X(MINISTER) X(PLACE) X(AMOUNT) X(ROMAN)
 
 // Word lists that C reads by role.
 #define SCHEMA_LISTS(X)                                                                                                        \
@@ -53,5 +53,43 @@ enum {
 };
 
 enum record_kind { RECORD_NONE, RECORD_MEETING, RECORD_MINISTER, RECORD_DATE, RECORD_PROGRAM, RECORD_AGREEMENT };
+
+enum { SCHEMA_NONE = UINT16_MAX };
+
+struct schema_kind {
+    struct str says;
+    uint16_t *attributes; // FIELD_… numbers that a stanza of this kind may have
+    size_t attribute_count;
+    bool declared; // in data/schema.conf
+    bool loose;    // names of this kind are matched without accents
+};
+
+struct label_slot;
+
+struct schema {
+    struct arena arena;
+    struct str *labels; // by number: kinds "CITY", word lists "met", literal words "=word"; the same in all languages
+    size_t label_count, label_capacity;
+    struct schema_kind *kinds; // by label number, for the labels that are kinds
+    size_t kind_count;
+    struct str *fields; // by number
+    size_t field_count, field_capacity;
+    struct label_slot *slots; // hash table over their names
+    size_t slot_count;
+};
+
+// Loads data/schema.conf. bytes must live as long as the schema.
+enum mig_status schema_load(struct schema *s, struct str file, struct str bytes, struct mig_error *err);
+void schema_free(struct schema *s);
+
+// A label's number; SCHEMA_NONE when there is none.
+uint16_t schema_find_label(const struct schema *s, struct str name);
+// The same, added when new; SCHEMA_NONE when out of memory or when there are 65,000 already.
+uint16_t schema_add_label(struct schema *s, struct str name);
+uint16_t schema_find_field(const struct schema *s, struct str name); // or SCHEMA_NONE
+bool schema_is_kind(const struct schema *s, uint16_t label);         // declared in schema.conf
+bool schema_has_attribute(const struct schema *s, uint16_t kind, uint16_t field);
+enum record_kind schema_record_kind(struct str name); // "meeting" …; RECORD_NONE when unknown
+const char *schema_record_name(enum record_kind kind);
 
 #endif

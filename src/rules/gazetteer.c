@@ -1,0 +1,174 @@
+#include "rules/gazetteer.h"
+
+#include "base/memory.h"
+
+enum { FORM_WORDS_MAX = 24, ATTRIBUTES_MAX = 64, UNAMBIGUOUS_WORDS = 3 };
+
+struct str entry_attribute(const struct entry *e, uint16_t field)
+{
+    for (size_t i = 0; i < e->attribute_count; i++)
+        if (e->attributes[i].field == field)
+            return e->attributes[i].value;
+    return (struct str){0};
+}
+
+enum mig_status gazetteer_add_entry(struct gazetteer *g, struct entry entry, uint32_t *number, struct mig_error *err)
+{
+    if (!memory_grow(&g->entries, &g->capacity, g->count + 1, sizeof *g->entries))
+        return error_memory(err);
+    *number = (uint32_t)g->count;
+    g->entries[g->count++] = entry;
+    return MIG_OK;
+}
+
+// The vocabulary numbers of a form's words and what it wants of the text.
+static enum mig_status read_form(struct gazetteer *g, struct str form, const struct token_config *config, bool loose, uint32_t *words,
+                                 size_t *count, uint8_t *wants)
+{
+    struct token_scanner scanner;
+    struct token_raw raw;
+    bool cap = false, caps = false;
+    token_scanner_init(&scanner, config, form, 0, form.len);
+    for (*count = 0; token_next(&scanner, &raw);) {
+        if (*count == FORM_WORDS_MAX || !raw.folded.len)
+            return MIG_ELIMIT;
+        if (*count == 0)
+            cap = raw.shape & TOKEN_WORD && raw.shape & TOKEN_CAP;
+        caps = *count == 0 && raw.shape & TOKEN_WORD && raw.shape & TOKEN_CAPS;
+        struct str word = raw.folded;
+        char unaccented[TOKEN_FOLDED_MAX + 8];
+        if (loose && raw.accented)
+            word = (struct str){unaccented, token_unaccented(form, &raw, unaccented)};
+        words[*count] = vocabulary_add(g->vocabulary, word);
+        if (!words[(*count)++])
+            return MIG_EMEMORY;
+    }
+    *wants = (uint8_t)((loose ? 0 : PHRASE_STRICT) | (caps ? PHRASE_CAPS : cap && *count < UNAMBIGUOUS_WORDS ? PHRASE_CAP : 0));
+    return MIG_OK;
+}
+
+static enum mig_status add_form(struct gazetteer *g, struct str form, struct reading reading, const struct token_config *config, bool loose,
+                                struct str file, const struct stanza_line *line, struct mig_error *err)
+{
+    uint32_t words[FORM_WORDS_MAX];
+    size_t count;
+    bool twice;
+    enum mig_status status = read_form(g, form, config, loose, words, &count, &reading.wants);
+    if (status == MIG_ELIMIT)
+        return error_set(err, MIG_EDATA, file, line->line, line->column, "'%.*s' has more than %d words or too long a one", STR_ARGS(form),
+                         FORM_WORDS_MAX);
+    if (status)
+        return error_memory(err);
+    if (!count)
+        return error_set(err, MIG_EDATA, file, line->line, line->column, "an empty form between '|'");
+    if (!phrases_add(g->phrases, words, count, reading, &twice))
+        return error_memory(err);
+    if (twice && !loose)
+        return error_set(err, MIG_EDATA, file, line->line, line->column, "'%.*s' is given twice", STR_ARGS(form));
+    return MIG_OK;
+}
+
+enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint32_t entry, uint16_t label, uint32_t languages,
+                                    const struct token_config *config, bool loose, struct str file, const struct stanza_line *line,
+                                    struct mig_error *err)
+{
+    struct str form;
+    enum mig_status status = MIG_OK;
+    struct reading reading = {.entry = entry, .languages = languages, .label = label};
+    while (!status && str_next(&forms, '|', &form))
+        status = add_form(g, str_trim(form), reading, config, loose, file, line, err);
+    return status;
+}
+
+static size_t find_language(const struct gazetteer *g, struct str tag)
+{
+    for (size_t i = 0; i < g->language_count; i++)
+        if (str_eq(g->configs[i]->tag, tag))
+            return i;
+    return SIZE_MAX;
+}
+
+// A tag such as "en" or "pt-BR" of a language that this data folder may not have: its names are then passed over.
+static bool looks_like_tag(struct str key)
+{
+    if (key.len < 2 || key.len > 8)
+        return false;
+    size_t dash = str_find(key, STR("-"), 0);
+    return key.len == 2 || key.len == 3 || dash == 2 || dash == 3;
+}
+
+static enum mig_status add_name(struct gazetteer *g, struct str file, const struct stanza_line *line, size_t language, uint32_t entry,
+                                bool *named, struct mig_error *err)
+{
+    uint16_t label = g->entries[entry].label;
+    uint32_t languages = language == SIZE_MAX ? UINT32_MAX : (uint32_t)1 << language;
+    const struct token_config *config = g->configs[language == SIZE_MAX ? 0 : language];
+    if (!str_eq(line->key, STR("name"))) {
+        size_t tagged = find_language(g, line->key);
+        if (tagged == SIZE_MAX)
+            return MIG_OK;
+        languages = (uint32_t)1 << tagged;
+        config = g->configs[tagged];
+    }
+    struct str forms;
+    if (!stanza_joined(&g->arena, line, &forms))
+        return error_memory(err);
+    if (!str_trim(forms).len)
+        return error_set(err, MIG_EDATA, file, line->line, line->value_column, "a name is missing here");
+    if (!*named) {
+        struct str rest = forms;
+        str_next(&rest, '|', &g->entries[entry].name);
+        g->entries[entry].name = str_trim(g->entries[entry].name);
+        *named = true;
+    }
+    return gazetteer_add_forms(g, forms, entry, label, languages, config, g->schema->kinds[label].loose, file, line, err);
+}
+
+static enum mig_status add_stanza(struct gazetteer *g, struct str file, const struct stanza_line *stanza, size_t language,
+                                  struct mig_error *err)
+{
+    uint16_t label = schema_find_label(g->schema, stanza->key);
+    if (label == SCHEMA_NONE || !schema_is_kind(g->schema, label))
+        return error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "unknown kind '%.*s'", STR_ARGS(stanza->key));
+    if (!stanza->value.len)
+        return error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "a %.*s without its value", STR_ARGS(stanza->key));
+    struct attribute attributes[ATTRIBUTES_MAX];
+    size_t attribute_count = 0;
+    bool named = false;
+    uint32_t number;
+    struct entry entry = {.label = label, .id = stanza->value, .file = file, .line = stanza->line};
+    enum mig_status status = gazetteer_add_entry(g, entry, &number, err);
+    for (const struct stanza_line *c = stanza->child; c && !status; c = c->next) {
+        uint16_t field = schema_find_field(g->schema, c->key);
+        bool known = field != SCHEMA_NONE && schema_has_attribute(g->schema, label, field);
+        if (!known && (str_eq(c->key, STR("name")) || (language == SIZE_MAX && looks_like_tag(c->key))))
+            status = add_name(g, file, c, language, number, &named, err);
+        else if (!known)
+            status = error_set(err, MIG_EDATA, file, c->line, c->column, "a %.*s has no '%.*s'", STR_ARGS(stanza->key), STR_ARGS(c->key));
+        else if (attribute_count == ATTRIBUTES_MAX)
+            status = error_set(err, MIG_EDATA, file, c->line, c->column, "more than %d facts", ATTRIBUTES_MAX);
+        else
+            attributes[attribute_count++] = (struct attribute){field, c->value};
+    }
+    if (!status && !named && !stanza->child)
+        status = error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "'%.*s' has no name", STR_ARGS(stanza->value));
+    if (status || !attribute_count)
+        return status;
+    struct attribute *kept = arena_alloc(&g->arena, attribute_count * sizeof *kept);
+    if (!kept)
+        return error_memory(err);
+    for (size_t i = 0; i < attribute_count; i++)
+        kept[i] = attributes[i];
+    g->entries[number].attributes = kept;
+    g->entries[number].attribute_count = (uint16_t)attribute_count;
+    return MIG_OK;
+}
+
+enum mig_status gazetteer_add_file(struct gazetteer *g, struct str file, const struct stanza_line *stanzas, size_t language,
+                                   struct mig_error *err)
+{
+    enum mig_status status = MIG_OK;
+    for (const struct stanza_line *l = stanzas; l && !status; l = l->next)
+        status = add_stanza(g, file, l, language, err);
+    return status;
+}

@@ -1,0 +1,657 @@
+// Loads a data folder: schema, names, word lists, rules; then orders rules into phases and gives each group of rules its alphabet.
+#include "base/hash.h"
+#include "base/memory.h"
+#include "rules/rule_file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_BYTES_MAX = 16 << 20, FILES_MAX = 256, FIRST_TESTS_MAX = 32 };
+
+// One file of the data folder, read and parsed.
+struct data_file {
+    struct str path, name; // whole path; name within its folder
+    struct str bytes;
+    const struct stanza_line *stanzas;
+    size_t language; // SIZE_MAX: data/common
+};
+
+struct loading {
+    struct rules *r;
+    struct data_file files[FILES_MAX];
+    size_t file_count;
+    struct hash hash;
+    struct mig_error *err;
+};
+
+static enum mig_status join_path(struct rules *r, struct str folder, struct str name, struct str *out, struct mig_error *err)
+{
+    char *path = arena_alloc(&r->arena, folder.len + name.len + 2);
+    if (!path)
+        return error_memory(err);
+    memcpy(path, folder.ptr, folder.len);
+    path[folder.len] = '/';
+    memcpy(path + folder.len + 1, name.ptr, name.len);
+    path[folder.len + name.len + 1] = '\0';
+    *out = (struct str){path, folder.len + name.len + 1};
+    return MIG_OK;
+}
+
+static enum mig_status read_bytes(struct rules *r, struct str path, struct str *out, struct mig_error *err)
+{
+    int fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) != 0) {
+        enum mig_status status = error_set(err, MIG_EDATA, path, 0, 0, "cannot be read: %s", strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return status;
+    }
+    enum mig_status status = MIG_OK;
+    char *bytes = NULL;
+    size_t size = info.st_size > 0 ? (size_t)info.st_size : 0, len = 0;
+    if (!S_ISREG(info.st_mode) || size > FILE_BYTES_MAX)
+        status = error_set(err, MIG_EDATA, path, 0, 0, "is no file of at most 16 MiB");
+    else if (!(bytes = arena_alloc(&r->arena, size + 1)))
+        status = error_memory(err);
+    while (!status && len < size) {
+        ssize_t got = read(fd, bytes + len, size - len);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            status = error_set(err, MIG_EDATA, path, 0, 0, "cannot be read: %s", strerror(errno));
+        if (got <= 0)
+            break;
+        len += (size_t)got;
+    }
+    close(fd);
+    *out = (struct str){bytes, len};
+    return status;
+}
+
+// The names in a folder, sorted bytewise, hidden ones left out.
+struct listing {
+    struct str *names;
+    size_t count, capacity;
+};
+
+static int compare_names(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static enum mig_status list_folder(struct rules *r, struct str path, struct listing *out, struct mig_error *err)
+{
+    *out = (struct listing){0};
+    DIR *folder = opendir(path.ptr);
+    if (!folder)
+        return error_set(err, MIG_EDATA, path, 0, 0, "cannot be read: %s", strerror(errno));
+    enum mig_status status = MIG_OK;
+    for (struct dirent *entry; !status && (entry = readdir(folder));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        if (!memory_grow(&out->names, &out->capacity, out->count + 1, sizeof *out->names) ||
+            !arena_copy(&r->arena, str_c(entry->d_name), &out->names[out->count]))
+            status = error_memory(err);
+        else
+            out->count++;
+    }
+    closedir(folder);
+    if (out->count)
+        qsort(out->names, out->count, sizeof *out->names, compare_names);
+    return status;
+}
+
+static enum mig_status add_file(struct loading *l, struct str folder, struct str name, size_t language)
+{
+    struct rules *r = l->r;
+    if (l->file_count == FILES_MAX)
+        return error_set(l->err, MIG_EDATA, folder, 0, 0, "more than %d data files", FILES_MAX);
+    struct data_file *file = &l->files[l->file_count];
+    *file = (struct data_file){.name = name, .language = language};
+    enum mig_status status = join_path(r, folder, name, &file->path, l->err);
+    if (!status)
+        status = read_bytes(r, file->path, &file->bytes, l->err);
+    if (!status)
+        status = stanza_parse(&r->arena, file->path, file->bytes, &file->stanzas, l->err);
+    if (!status) {
+        hash_add(&l->hash, str_sub(file->path, r->directory.len, file->path.len), file->bytes);
+        l->file_count++;
+    }
+    return status;
+}
+
+static bool is_data_name(struct str name)
+{
+    return str_ends(name, STR(".names")) || str_ends(name, STR(".rules")) || str_ends(name, STR(".words")) || str_ends(name, STR(".conf"));
+}
+
+static enum mig_status add_folder(struct loading *l, struct str folder, size_t language)
+{
+    struct listing listing;
+    enum mig_status status = list_folder(l->r, folder, &listing, l->err);
+    for (size_t i = 0; !status && i < listing.count; i++)
+        if (is_data_name(listing.names[i]))
+            status = add_file(l, folder, listing.names[i], language);
+    memory_free(listing.names);
+    return status;
+}
+
+static enum mig_status load_schema(struct loading *l)
+{
+    struct rules *r = l->r;
+    struct str path, bytes;
+    enum mig_status status = join_path(r, r->directory, STR("schema.conf"), &path, l->err);
+    if (!status)
+        status = read_bytes(r, path, &bytes, l->err);
+    if (status)
+        return status;
+    hash_add(&l->hash, STR("/schema.conf"), bytes);
+    return schema_load(&r->schema, path, bytes, l->err);
+}
+
+// Every folder with a language.conf is a language.
+static enum mig_status find_languages(struct loading *l)
+{
+    struct rules *r = l->r;
+    struct listing listing;
+    enum mig_status status = list_folder(r, r->directory, &listing, l->err);
+    r->languages = memory_zeroed(listing.count + 1, sizeof *r->languages);
+    if (!status && !r->languages)
+        status = error_memory(l->err);
+    for (size_t i = 0; !status && i < listing.count; i++) {
+        struct str folder, path;
+        struct stat info;
+        status = join_path(r, r->directory, listing.names[i], &folder, l->err);
+        if (!status)
+            status = join_path(r, folder, STR("language.conf"), &path, l->err);
+        if (status || stat(path.ptr, &info) != 0)
+            continue;
+        if (r->language_count == PHRASE_LANGUAGES_MAX - 1)
+            status = error_set(l->err, MIG_EDATA, r->directory, 0, 0, "more than %d languages", PHRASE_LANGUAGES_MAX - 1);
+        else
+            status = add_folder(l, folder, r->language_count++);
+    }
+    memory_free(listing.names);
+    if (!status && !r->language_count)
+        status = error_set(l->err, MIG_EDATA, r->directory, 0, 0, "has no language: no folder in it has a language.conf");
+    return status;
+}
+
+static enum mig_status read_configuration(struct loading *l)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < l->file_count && !status; i++) {
+        const struct data_file *f = &l->files[i];
+        if (f->language == SIZE_MAX)
+            continue;
+        struct language *language = &l->r->languages[f->language];
+        if (str_eq(f->name, STR("language.conf")))
+            status = rule_file_read_language(l->r, language, f->path, f->stanzas, l->err);
+        else if (str_eq(f->name, STR("furniture.conf")))
+            status = rule_file_read_furniture(l->r, language, f->path, f->stanzas, l->err);
+        else if (str_ends(f->name, STR(".conf")))
+            status = error_set(l->err, MIG_EDATA, f->path, 0, 0, "is not a file that a language has");
+    }
+    return status;
+}
+
+static enum mig_status read_names_and_lists(struct loading *l, unsigned flags)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < l->file_count && !status; i++) {
+        const struct data_file *f = &l->files[i];
+        if (str_ends(f->name, STR(".names")))
+            status = gazetteer_add_file(&l->r->gazetteer, f->path, f->stanzas, f->language, l->err);
+        else if (f->language != SIZE_MAX && !str_ends(f->name, STR(".conf")))
+            status = rule_file_read_lists(l->r, f->language, f->path, f->stanzas, flags, l->err);
+    }
+    return status;
+}
+
+static enum mig_status read_rules(struct loading *l)
+{
+    struct rules *r = l->r;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < l->file_count; i++)
+        for (const struct stanza_line *s = l->files[i].stanzas; s && l->files[i].language != SIZE_MAX; s = s->next)
+            r->languages[l->files[i].language].rule_capacity += str_eq(s->key, STR("rule"));
+    for (size_t i = 0; i < r->language_count; i++)
+        if (!(r->languages[i].rules = memory_zeroed(r->languages[i].rule_capacity + 1, sizeof *r->languages[i].rules)))
+            return error_memory(l->err);
+    for (size_t i = 0; i < l->file_count && !status; i++) {
+        const struct data_file *f = &l->files[i];
+        if (f->language != SIZE_MAX && (str_ends(f->name, STR(".rules")) || str_ends(f->name, STR(".words"))))
+            status = rule_file_read_rules(r, f->language, f->path, f->stanzas, l->err);
+    }
+    return status;
+}
+
+// ---- phases
+
+// The phase of each kind: 0 when names alone give it, else one more than the latest kind that its rules use.
+struct ordering {
+    struct rules *r;
+    struct language *language;
+    unsigned *phase;     // by kind; 0 names, UINT_MAX being computed
+    bool *done;
+    const struct rule *rule; // whose kinds are being visited
+    unsigned latest;
+    enum mig_status status;
+    struct mig_error *err;
+};
+
+static void visit_kind(struct ordering *o, uint16_t kind);
+
+static void visit_test(void *context, const struct pattern_node *test)
+{
+    struct ordering *o = context;
+    for (size_t i = 0; i < test->test.atom_count && !o->status; i++) {
+        const struct pattern_atom *atom = &test->test.atoms[i];
+        if (atom->is_shape || !schema_is_kind(&o->r->schema, atom->label))
+            continue;
+        unsigned latest = o->latest;
+        const struct rule *rule = o->rule;
+        if (!rule->gives_record && atom->label == rule->gives && !atom->negated) {
+            o->status = error_set(o->err, MIG_EDATA, rule->file, rule->line, 1, "the rule '%.*s' uses the kind that it gives", STR_ARGS(rule->name));
+            return;
+        }
+        if (!rule->gives_record && atom->label == rule->gives)
+            continue;
+        visit_kind(o, atom->label);
+        o->rule = rule;
+        o->latest = latest > o->phase[atom->label] ? latest : o->phase[atom->label];
+    }
+}
+
+static void visit_rule(struct ordering *o, const struct rule *rule)
+{
+    o->rule = rule;
+    for (size_t i = 0; i < rule->match_count; i++)
+        pattern_each_test(rule->matches[i].pattern, visit_test, o);
+    for (size_t i = 0; i < rule->unless_count; i++)
+        pattern_each_test(rule->unless[i].pattern, visit_test, o);
+    for (size_t i = 0; i < rule->nearby_count; i++)
+        visit_test(o, rule->nearby[i].test);
+}
+
+static void visit_kind(struct ordering *o, uint16_t kind)
+{
+    if (o->done[kind] || o->status)
+        return;
+    if (o->phase[kind] == (unsigned)-1) {
+        o->status = error_set(o->err, MIG_EDATA, o->rule->file, o->rule->line, 1, "the rule '%.*s' is part of a cycle of kinds through %.*s",
+                              STR_ARGS(o->rule->name), STR_ARGS(o->r->schema.labels[kind]));
+        return;
+    }
+    o->phase[kind] = (unsigned)-1;
+    unsigned latest = 0;
+    bool given = false;
+    for (size_t i = 0; i < o->language->rule_count && !o->status; i++) {
+        const struct rule *rule = &o->language->rules[i];
+        if (rule->gives_record || rule->gives != kind)
+            continue;
+        given = true;
+        o->latest = 0;
+        visit_rule(o, rule);
+        latest = o->latest > latest ? o->latest : latest;
+    }
+    o->phase[kind] = given ? latest + 1 : 0;
+    o->done[kind] = true;
+}
+
+static int compare_labels(const void *a, const void *b)
+{
+    return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+}
+
+struct label_list {
+    uint16_t *at;
+    size_t count, capacity;
+    bool failed;
+};
+
+static void collect_labels(void *context, const struct pattern_node *test)
+{
+    struct label_list *list = context;
+    for (size_t i = 0; i < test->test.atom_count; i++) {
+        if (test->test.atoms[i].is_shape)
+            continue;
+        if (!memory_grow(&list->at, &list->capacity, list->count + 1, sizeof *list->at)) {
+            list->failed = true;
+            return;
+        }
+        list->at[list->count++] = test->test.atoms[i].label;
+    }
+}
+
+static bool collect_rule(const struct rule *rule, struct label_list *list)
+{
+    for (size_t i = 0; i < rule->match_count; i++)
+        pattern_each_test(rule->matches[i].pattern, collect_labels, list);
+    for (size_t i = 0; i < rule->unless_count; i++)
+        pattern_each_test(rule->unless[i].pattern, collect_labels, list);
+    if (list->count)
+        qsort(list->at, list->count, sizeof *list->at, compare_labels);
+    return !list->failed;
+}
+
+static bool build_alphabet(struct rules *r, struct rule_group *group, bool *fits)
+{
+    struct label_list labels = {0};
+    bool done = true;
+    for (size_t i = 0; done && i < group->rule_count; i++)
+        done = collect_rule(group->rules[i], &labels);
+    done = done && symbol_group_build(&group->alphabet, &r->sets, labels.at, labels.count, fits);
+    memory_free(labels.at);
+    return done;
+}
+
+// Puts the rules of a phase into as few groups as their alphabets allow: halves until each fits.
+static enum mig_status add_groups(struct rules *r, struct rule_phase *phase, const struct rule **rules, size_t count, struct mig_error *err)
+{
+    if (!count)
+        return MIG_OK;
+    struct rule_group group = {.rules = rules, .rule_count = count};
+    bool fits;
+    if (!build_alphabet(r, &group, &fits))
+        return error_memory(err);
+    if (!fits && count == 1)
+        return error_set(err, MIG_EDATA, rules[0]->file, rules[0]->line, 1, "the rule '%.*s' tells more than 255 sets of labels apart",
+                         STR_ARGS(rules[0]->name));
+    if (!fits) {
+        enum mig_status status = add_groups(r, phase, rules, count / 2, err);
+        return status ? status : add_groups(r, phase, rules + count / 2, count - count / 2, err);
+    }
+    struct rule_group *grown = memory_resize_array(phase->groups, phase->group_count + 1, sizeof *grown);
+    if (!grown) {
+        symbol_group_free(&group.alphabet);
+        return error_memory(err);
+    }
+    phase->groups = grown;
+    phase->groups[phase->group_count++] = group;
+    return MIG_OK;
+}
+
+static void set_bytes(const struct pattern_test *test, const struct symbol_group *alphabet, struct byte_set *shapes, struct byte_set *classes)
+{
+    for (size_t c = 0; c < test->conjunct_count; c++) {
+        struct byte_set s, b;
+        pattern_test_bytes(test, c, alphabet, &s, &b);
+        for (int i = 0; i < 4; i++) {
+            shapes->bits[i] |= s.bits[i];
+            classes->bits[i] |= b.bits[i];
+        }
+    }
+}
+
+// Counts (out NULL) or collects the class sets of elements that cannot be left out.
+static size_t required_of(const struct pattern_node *n, const struct symbol_group *alphabet, struct byte_set *out, size_t count)
+{
+    for (; n; n = n->next) {
+        if (n->kind == PATTERN_TEST) {
+            struct byte_set shapes = {{0}}, classes = {{0}};
+            set_bytes(&n->test, alphabet, &shapes, &classes);
+            if (out)
+                out[count] = classes;
+            count++;
+        } else if (n->kind == PATTERN_SEQUENCE || n->kind == PATTERN_SPAN || (n->kind == PATTERN_REPEAT && n->min)) {
+            count = required_of(n->child, alphabet, out, count);
+        }
+    }
+    return count;
+}
+
+static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, const struct symbol_group *alphabet, struct mig_error *err)
+{
+    const struct pattern_test *first[FIRST_TESTS_MAX];
+    size_t count;
+    p->alphabet = alphabet;
+    pattern_first(p->pattern, first, FIRST_TESTS_MAX, &count);
+    p->begins_anywhere = count > FIRST_TESTS_MAX;
+    for (size_t i = 0; i < count && !p->begins_anywhere; i++)
+        set_bytes(first[i], alphabet, &p->first_shapes, &p->first_classes);
+    p->required_count = required_of(p->pattern, alphabet, NULL, 0);
+    p->required = arena_zeroed(&r->arena, p->required_count + 1, sizeof *p->required);
+    if (!p->required)
+        return error_memory(err);
+    required_of(p->pattern, alphabet, p->required, 0);
+    for (size_t i = 0; i < p->required_count; i++) {
+        const struct byte_set *b = &p->required[i];
+        if (!(b->bits[0] | b->bits[1] | b->bits[2] | b->bits[3]))
+            return error_set(err, MIG_EDATA, p->rule->file, p->line, 1, "this pattern of '%.*s' can match nothing: element %zu of those it needs",
+                             STR_ARGS(p->rule->name), i + 1);
+    }
+    return MIG_OK;
+}
+
+static enum mig_status prepare_group(struct rules *r, const struct rule_group *group, struct mig_error *err)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < group->rule_count; i++) {
+        const struct rule *rule = group->rules[i];
+        for (size_t j = 0; j < rule->match_count && !status; j++)
+            status = prepare_pattern(r, &rule->matches[j], &group->alphabet, err);
+        for (size_t j = 0; j < rule->unless_count && !status; j++)
+            status = prepare_pattern(r, &rule->unless[j], &group->alphabet, err);
+    }
+    return status;
+}
+
+static enum mig_status build_phases(struct rules *r, struct language *language, const unsigned *phase_of_kind, struct mig_error *err)
+{
+    unsigned last = 0;
+    for (size_t i = 0; i < language->rule_count; i++)
+        if (!language->rules[i].gives_record && phase_of_kind[language->rules[i].gives] > last)
+            last = phase_of_kind[language->rules[i].gives];
+    language->phase_count = (size_t)last + 1;
+    language->phases = memory_zeroed(language->phase_count, sizeof *language->phases);
+    const struct rule **order = arena_alloc(&r->arena, (language->rule_count + 1) * sizeof *order);
+    if (!language->phases || !order)
+        return error_memory(err);
+    enum mig_status status = MIG_OK;
+    size_t placed = 0;
+    for (unsigned phase = 1; phase <= language->phase_count && !status; phase++) { // records come last
+        size_t from = placed;
+        for (size_t i = 0; i < language->rule_count; i++) {
+            const struct rule *rule = &language->rules[i];
+            if ((rule->gives_record ? language->phase_count : phase_of_kind[rule->gives]) == phase)
+                order[placed++] = rule;
+        }
+        status = add_groups(r, &language->phases[phase - 1], order + from, placed - from, err);
+        for (size_t i = 0; i < language->phases[phase - 1].group_count && !status; i++)
+            status = prepare_group(r, &language->phases[phase - 1].groups[i], err);
+    }
+    return status;
+}
+
+static enum mig_status order_rules(struct rules *r, struct language *language, struct mig_error *err)
+{
+    struct ordering o = {.r = r, .language = language, .err = err};
+    o.phase = memory_zeroed(r->schema.label_count, sizeof *o.phase);
+    o.done = memory_zeroed(r->schema.label_count, sizeof *o.done);
+    enum mig_status status = o.phase && o.done ? MIG_OK : error_memory(err);
+    for (size_t i = 0; i < language->rule_count && !status; i++) {
+        o.latest = 0;
+        if (language->rules[i].gives_record)
+            visit_rule(&o, &language->rules[i]);
+        else {
+            o.rule = &language->rules[i];
+            visit_kind(&o, language->rules[i].gives);
+        }
+        status = o.status;
+    }
+    if (!status)
+        status = build_phases(r, language, o.phase, err);
+    memory_free(o.phase);
+    memory_free(o.done);
+    return status;
+}
+
+static enum mig_status intern_kinds(struct rules *r, struct mig_error *err)
+{
+    r->kind_sets = memory_zeroed(r->schema.kind_count, sizeof *r->kind_sets);
+    if (!r->kind_sets)
+        return error_memory(err);
+    for (size_t i = 0; i < r->schema.kind_count; i++) {
+        uint16_t label = (uint16_t)i;
+        r->kind_sets[i] = label_sets_add(&r->sets, &label, 1);
+        if (r->kind_sets[i] == UINT32_MAX)
+            return error_memory(err);
+    }
+    return MIG_OK;
+}
+
+static enum mig_status load(struct loading *l, unsigned flags)
+{
+    struct rules *r = l->r;
+    struct str common;
+    enum mig_status status = load_schema(l);
+    if (!status)
+        status = find_languages(l);
+    if (!status)
+        status = join_path(r, r->directory, STR("common"), &common, l->err);
+    if (!status)
+        status = add_folder(l, common, SIZE_MAX);
+    if (!status)
+        status = read_configuration(l);
+    const struct token_config **configs = arena_alloc(&r->arena, (r->language_count + 1) * sizeof *configs);
+    if (!status && !configs)
+        status = error_memory(l->err);
+    if (status)
+        return status;
+    for (size_t i = 0; i < r->language_count; i++)
+        configs[i] = &r->languages[i].config;
+    r->gazetteer.schema = &r->schema;
+    r->gazetteer.vocabulary = &r->vocabulary;
+    r->gazetteer.phrases = &r->phrases;
+    r->gazetteer.configs = configs;
+    r->gazetteer.language_count = r->language_count;
+    status = read_names_and_lists(l, flags);
+    if (!status)
+        status = read_rules(l);
+    if (!status && !phrases_freeze(&r->phrases, &r->sets, r->vocabulary.count, r->language_count))
+        status = error_memory(l->err);
+    if (!status)
+        status = intern_kinds(r, l->err);
+    for (size_t i = 0; i < r->language_count && !status; i++)
+        status = order_rules(r, &r->languages[i], l->err);
+    return status;
+}
+
+enum mig_status rules_load(struct rules *r, const char *directory, unsigned flags, struct mig_error *err)
+{
+    *r = (struct rules){.jit = true};
+    arena_init(&r->arena);
+    arena_init(&r->gazetteer.arena);
+    struct loading *l = memory_zeroed(1, sizeof *l);
+    pthread_mutex_t *lock = memory_alloc(sizeof *lock);
+    if (lock && pthread_mutex_init(lock, NULL) != 0) {
+        memory_free(lock);
+        lock = NULL;
+    }
+    r->compile_lock = lock;
+    enum mig_status status = MIG_OK;
+    if (!l || !lock || !vocabulary_init(&r->vocabulary) || !label_sets_init(&r->sets) || !phrases_init(&r->phrases) ||
+        !arena_copy(&r->arena, (struct str){directory, strlen(directory) + 1}, &r->directory))
+        status = error_memory(err);
+    if (!status) {
+        r->directory.len--;
+        while (r->directory.len > 1 && r->directory.ptr[r->directory.len - 1] == '/')
+            r->directory.len--;
+        l->r = r;
+        l->err = err;
+        hash_init(&l->hash);
+        status = load(l, flags);
+        enum mig_status hashed = hash_finish(&l->hash, r->data_hash, status ? NULL : err);
+        status = status ? status : hashed;
+    }
+    memory_free(l);
+    if (status)
+        rules_free(r);
+    return status;
+}
+
+static void free_patterns(struct rule_pattern *patterns, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct pattern_code *code = atomic_load(&patterns[i].code);
+        if (code) {
+            pattern_code_free(code);
+            memory_free(code);
+        }
+    }
+}
+
+static void free_language(struct language *l)
+{
+    for (size_t i = 0; i < l->rule_count; i++) {
+        free_patterns(l->rules[i].matches, l->rules[i].match_count);
+        free_patterns(l->rules[i].unless, l->rules[i].unless_count);
+    }
+    for (size_t i = 0; l->phases && i < l->phase_count; i++) {
+        for (size_t j = 0; j < l->phases[i].group_count; j++)
+            symbol_group_free(&l->phases[i].groups[j].alphabet);
+        memory_free(l->phases[i].groups);
+    }
+    memory_free(l->phases);
+    memory_free(l->rules);
+    memory_free(l->lists);
+}
+
+void rules_free(struct rules *r)
+{
+    for (size_t i = 0; r->languages && i < r->language_count; i++)
+        free_language(&r->languages[i]);
+    memory_free(r->languages);
+    memory_free(r->kind_sets);
+    memory_free(r->gazetteer.entries);
+    arena_free(&r->gazetteer.arena);
+    phrases_free(&r->phrases);
+    label_sets_free(&r->sets);
+    vocabulary_free(&r->vocabulary);
+    schema_free(&r->schema);
+    arena_free(&r->arena);
+    if (r->compile_lock) {
+        pthread_mutex_destroy(r->compile_lock);
+        memory_free(r->compile_lock);
+    }
+    *r = (struct rules){0};
+}
+
+size_t rules_language(const struct rules *r, struct str tag)
+{
+    size_t primary = str_find(tag, STR("-"), 0);
+    for (size_t i = 0; i < r->language_count; i++)
+        if (str_eq(r->languages[i].config.tag, tag) || str_eq(r->languages[i].config.tag, str_sub(tag, 0, primary)))
+            return i;
+    return SIZE_MAX;
+}
+
+enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p, const struct pattern_code **out, struct mig_error *err)
+{
+    struct pattern_code *code = atomic_load_explicit(&p->code, memory_order_acquire);
+    enum mig_status status = MIG_OK;
+    if (!code) {
+        pthread_mutex_lock(r->compile_lock);
+        code = atomic_load_explicit(&p->code, memory_order_relaxed);
+        if (!code) {
+            code = memory_alloc(sizeof *code);
+            status = code ? pattern_compile(p->pattern, p->alphabet, r->jit, code, err) : error_memory(err);
+            if (status) {
+                memory_free(code);
+                code = NULL;
+            }
+            atomic_store_explicit(&p->code, code, memory_order_release);
+        }
+        pthread_mutex_unlock(r->compile_lock);
+    }
+    *out = code;
+    return status;
+}

@@ -1,0 +1,479 @@
+// From a parsed pattern to PCRE2 over symbols, and matching.
+#include "base/memory.h"
+#include "rules/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <string.h>
+
+enum {
+    NEIGHBOURS_MAX = 48,
+    GROUPS_MAX = 120,
+    PATTERN_BYTES_MAX = 1 << 18,
+    MATCH_LIMIT = 100000,
+    HEAP_LIMIT_KIB = 16 * 1024,
+    JIT_STACK_MAX = 512 * 1024,
+};
+
+// The tests next to a gap.
+struct neighbours {
+    const struct pattern_test *tests[NEIGHBOURS_MAX];
+    size_t count;
+};
+
+struct generator {
+    const struct symbol_group *alphabet;
+    struct buf out;
+    struct pattern_group groups[GROUPS_MAX];
+    size_t group_count;
+    bool too_many;
+};
+
+static bool is_nullable(const struct pattern_node *n);
+
+static bool all_nullable(const struct pattern_node *chain)
+{
+    for (; chain; chain = chain->next)
+        if (!is_nullable(chain))
+            return false;
+    return true;
+}
+
+static bool is_nullable(const struct pattern_node *n)
+{
+    switch (n->kind) {
+    case PATTERN_TEST:
+        return false;
+    case PATTERN_REPEAT:
+        return n->min == 0 || is_nullable(n->child);
+    case PATTERN_CHOICE:
+        for (const struct pattern_node *c = n->child; c; c = c->next)
+            if (is_nullable(c))
+                return true;
+        return false;
+    case PATTERN_SEQUENCE:
+    case PATTERN_SPAN:
+        return all_nullable(n->child);
+    default:
+        return true;
+    }
+}
+
+static void add_neighbour(struct neighbours *list, const struct pattern_test *test)
+{
+    if (list->count < NEIGHBOURS_MAX)
+        list->tests[list->count++] = test;
+}
+
+static void add_first(const struct pattern_node *n, struct neighbours *list);
+
+static void add_first_of_chain(const struct pattern_node *chain, struct neighbours *list)
+{
+    for (; chain; chain = chain->next) {
+        add_first(chain, list);
+        if (!is_nullable(chain))
+            return;
+    }
+}
+
+static void add_first(const struct pattern_node *n, struct neighbours *list)
+{
+    if (n->kind == PATTERN_TEST)
+        add_neighbour(list, &n->test);
+    else if (n->kind == PATTERN_CHOICE)
+        for (const struct pattern_node *c = n->child; c; c = c->next)
+            add_first(c, list);
+    else
+        add_first_of_chain(n->child, list);
+}
+
+static void add_last(const struct pattern_node *n, struct neighbours *list);
+
+// The last tests of the chain up to but not including stop; returns whether all of that is nullable.
+static bool add_last_of_chain(const struct pattern_node *chain, const struct pattern_node *stop, struct neighbours *list)
+{
+    if (!chain || chain == stop)
+        return true;
+    if (!add_last_of_chain(chain->next, stop, list))
+        return false;
+    add_last(chain, list);
+    return is_nullable(chain);
+}
+
+static void add_last(const struct pattern_node *n, struct neighbours *list)
+{
+    if (n->kind == PATTERN_TEST)
+        add_neighbour(list, &n->test);
+    else if (n->kind == PATTERN_CHOICE)
+        for (const struct pattern_node *c = n->child; c; c = c->next)
+            add_last(c, list);
+    else
+        add_last_of_chain(n->child, NULL, list);
+}
+
+void pattern_first(const struct pattern_node *node, const struct pattern_test **tests, size_t max, size_t *count)
+{
+    struct neighbours list = {.count = 0};
+    add_first(node, &list);
+    *count = is_nullable(node) || list.count >= NEIGHBOURS_MAX ? max + 1 : list.count;
+    for (size_t i = 0; i < list.count && i < max; i++)
+        tests[i] = list.tests[i];
+}
+
+void pattern_each_test(const struct pattern_node *node, void (*visit)(void *context, const struct pattern_node *test), void *context)
+{
+    for (; node; node = node->next) {
+        if (node->kind == PATTERN_TEST)
+            visit(context, node);
+        pattern_each_test(node->child, visit, context);
+    }
+}
+
+static bool shape_holds(const struct pattern_atom *atom, uint8_t shape)
+{
+    return (shape & atom->shape_all) == atom->shape_all && !(shape & atom->shape_none);
+}
+
+bool pattern_test_holds(const struct pattern_test *test, const struct label_sets *sets, uint32_t set, uint8_t shape)
+{
+    for (size_t c = 0; c < test->conjunct_count; c++) {
+        bool holds = true, positive = false;
+        for (size_t i = 0; i < test->atom_count && holds; i++) {
+            const struct pattern_atom *atom = &test->atoms[i];
+            if (test->conjunct_of[i] != c)
+                continue;
+            positive |= !atom->negated;
+            holds = (atom->is_shape ? shape_holds(atom, shape) : label_sets_has(sets, set, atom->label)) != atom->negated;
+        }
+        bool clause = !(shape & (SHAPE_WORD | SHAPE_NUMBER)) && shape & SHAPE_CLAUSE;
+        if (holds && (positive || !clause))
+            return true;
+    }
+    return false;
+}
+
+void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const struct symbol_group *alphabet, struct byte_set *shapes,
+                        struct byte_set *classes)
+{
+    *shapes = *classes = (struct byte_set){{0}};
+    bool positive = false;
+    for (size_t i = 0; i < test->atom_count; i++)
+        positive |= test->conjunct_of[i] == conjunct && !test->atoms[i].negated;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        bool shape = positive || !(!(byte & (SHAPE_WORD | SHAPE_NUMBER)) && byte & SHAPE_CLAUSE);
+        bool label = byte < alphabet->restricted.count;
+        for (size_t i = 0; i < test->atom_count; i++) {
+            const struct pattern_atom *atom = &test->atoms[i];
+            if (test->conjunct_of[i] != conjunct)
+                continue;
+            if (atom->is_shape)
+                shape = shape && shape_holds(atom, (uint8_t)byte) != atom->negated;
+            else
+                label = label && symbol_group_class_has(alphabet, (uint8_t)byte, atom->label) != atom->negated;
+        }
+        if (shape)
+            byte_set_add(shapes, (uint8_t)byte);
+        if (label)
+            byte_set_add(classes, (uint8_t)byte);
+    }
+}
+
+static void emit_byte_set(struct buf *out, const struct byte_set *set)
+{
+    buf_append_byte(out, '[');
+    for (unsigned byte = 0; byte < 256; byte++) {
+        if (!byte_set_has(set, (uint8_t)byte))
+            continue;
+        unsigned last = byte;
+        while (last < 255 && byte_set_has(set, (uint8_t)(last + 1)))
+            last++;
+        buf_printf(out, last > byte ? "\\x%02x-\\x%02x" : "\\x%02x", byte, last);
+        byte = last;
+    }
+    buf_append_byte(out, ']');
+}
+
+static bool is_empty(const struct byte_set *s)
+{
+    return !(s->bits[0] | s->bits[1] | s->bits[2] | s->bits[3]);
+}
+
+// Class 0 stands for sets without any label of the group; a pattern of classes alone must not be cut by its size.
+static void emit_test(struct generator *g, const struct pattern_test *test)
+{
+    struct byte_set shapes[16], classes[16];
+    size_t count = 0;
+    for (size_t c = 0; c < test->conjunct_count; c++) {
+        struct byte_set shape, class;
+        pattern_test_bytes(test, c, g->alphabet, &shape, &class);
+        if (is_empty(&shape) || is_empty(&class))
+            continue;
+        size_t same = 0;
+        while (same < count && memcmp(&shapes[same], &shape, sizeof shape) != 0)
+            same++;
+        if (same < count) {
+            for (int i = 0; i < 4; i++)
+                classes[same].bits[i] |= class.bits[i];
+        } else if (count < 16) {
+            shapes[count] = shape;
+            classes[count++] = class;
+        } else {
+            g->too_many = true;
+        }
+    }
+    if (!count) {
+        buf_append(&g->out, STR("(?!)"));
+        return;
+    }
+    buf_append(&g->out, count > 1 ? STR("(?:") : STR(""));
+    for (size_t i = 0; i < count; i++) {
+        buf_append(&g->out, i ? STR("|") : STR(""));
+        emit_byte_set(&g->out, &shapes[i]);
+        emit_byte_set(&g->out, &classes[i]);
+    }
+    buf_append(&g->out, count > 1 ? STR(")") : STR(""));
+}
+
+static void open_group(struct generator *g, uint16_t field, bool is_span, const struct pattern_test *test)
+{
+    if (g->group_count == GROUPS_MAX) {
+        g->too_many = true;
+        return;
+    }
+    g->groups[g->group_count++] = (struct pattern_group){field, is_span, test};
+    buf_append_byte(&g->out, '(');
+}
+
+static bool has_captures(const struct pattern_node *chain)
+{
+    for (; chain; chain = chain->next)
+        if (chain->field != SCHEMA_NONE || has_captures(chain->child))
+            return true;
+    return false;
+}
+
+static void emit_clause_end(struct generator *g)
+{
+    struct byte_set shapes = {{0}};
+    for (unsigned byte = 0; byte < 256; byte++)
+        if (!(byte & (SHAPE_WORD | SHAPE_NUMBER)) && byte & SHAPE_CLAUSE)
+            byte_set_add(&shapes, (uint8_t)byte);
+    emit_byte_set(&g->out, &shapes);
+    buf_append_byte(&g->out, '.');
+}
+
+static void emit_gap(struct generator *g, const struct pattern_node *gap, const struct neighbours *before, const struct neighbours *after)
+{
+    buf_append(&g->out, STR("(?:(?!"));
+    emit_clause_end(g);
+    for (size_t i = 0; i < before->count; i++) {
+        buf_append_byte(&g->out, '|');
+        emit_test(g, before->tests[i]);
+    }
+    for (size_t i = 0; i < after->count; i++) {
+        buf_append_byte(&g->out, '|');
+        emit_test(g, after->tests[i]);
+    }
+    buf_printf(&g->out, ")..){0,%u}", gap->max);
+}
+
+static void emit(struct generator *g, const struct pattern_node *n, const struct neighbours *before, const struct neighbours *after);
+
+static void emit_chain(struct generator *g, const struct pattern_node *chain, const struct neighbours *before,
+                       const struct neighbours *after)
+{
+    for (const struct pattern_node *n = chain; n; n = n->next) {
+        struct neighbours left = {.count = 0}, right = {.count = 0};
+        if (add_last_of_chain(chain, n, &left))
+            for (size_t i = 0; i < before->count; i++)
+                add_neighbour(&left, before->tests[i]);
+        add_first_of_chain(n->next, &right);
+        if (all_nullable(n->next))
+            for (size_t i = 0; i < after->count; i++)
+                add_neighbour(&right, after->tests[i]);
+        emit(g, n, &left, &right);
+    }
+}
+
+// A repeated element keeps only its last capture in PCRE2, so with captures inside it is unrolled: (?:x(?:x(?:x)?)?)?
+static void emit_unrolled(struct generator *g, const struct pattern_node *n, const struct neighbours *before, const struct neighbours *after)
+{
+    for (unsigned i = 0; i < n->max; i++) {
+        if (i >= n->min)
+            buf_append(&g->out, STR("(?:"));
+        emit(g, n->child, before, after);
+    }
+    for (unsigned i = n->min; i < n->max; i++)
+        buf_append(&g->out, STR(")?"));
+}
+
+static void emit_repeat(struct generator *g, const struct pattern_node *n, const struct neighbours *before, const struct neighbours *after)
+{
+    struct neighbours left = *before, right = *after;
+    if (n->max > 1) {
+        add_last(n->child, &left);
+        add_first(n->child, &right);
+    }
+    if (has_captures(n->child)) {
+        emit_unrolled(g, n, &left, &right);
+        return;
+    }
+    buf_append(&g->out, STR("(?:"));
+    emit(g, n->child, &left, &right);
+    buf_printf(&g->out, "){%u,%u}", n->min, n->max);
+}
+
+static void emit(struct generator *g, const struct pattern_node *n, const struct neighbours *before, const struct neighbours *after)
+{
+    if (g->too_many || g->out.status)
+        return;
+    switch (n->kind) {
+    case PATTERN_TEST:
+        if (n->field != SCHEMA_NONE)
+            open_group(g, n->field, false, &n->test);
+        emit_test(g, &n->test);
+        if (n->field != SCHEMA_NONE)
+            buf_append_byte(&g->out, ')');
+        return;
+    case PATTERN_SPAN:
+        open_group(g, n->field, true, NULL);
+        emit_chain(g, n->child, before, after);
+        buf_append_byte(&g->out, ')');
+        return;
+    case PATTERN_SEQUENCE:
+        emit_chain(g, n->child, before, after);
+        return;
+    case PATTERN_CHOICE:
+        buf_append(&g->out, STR("(?:"));
+        for (const struct pattern_node *c = n->child; c; c = c->next) {
+            emit(g, c, before, after);
+            buf_append(&g->out, c->next ? STR("|") : STR(")"));
+        }
+        return;
+    case PATTERN_REPEAT:
+        emit_repeat(g, n, before, after);
+        return;
+    case PATTERN_GAP:
+        emit_gap(g, n, before, after);
+        return;
+    case PATTERN_START:
+        buf_append(&g->out, STR("\\A"));
+        return;
+    case PATTERN_END:
+        buf_append(&g->out, STR("(?=(?:"));
+        emit_clause_end(g);
+        buf_append(&g->out, STR("){0,3}\\z)"));
+        return;
+    }
+}
+
+static enum mig_status compile_bytes(struct str text, bool jit, struct pattern_code *out, struct mig_error *err)
+{
+    int code;
+    PCRE2_SIZE offset;
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, PCRE2_ANCHORED | PCRE2_DOTALL | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP, &code,
+                                         &offset, NULL);
+    if (!compiled)
+        return code == PCRE2_ERROR_NOMEMORY || code == 121
+                   ? error_memory(err)
+                   : error_set(err, MIG_EDATA, (struct str){0}, 0, 0, "the pattern is too large (%d at %zu)", code, offset);
+    if (jit)
+        pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE); // without it the match is only slower
+    out->code = compiled;
+    return MIG_OK;
+}
+
+enum mig_status pattern_compile(const struct pattern_node *node, const struct symbol_group *alphabet, bool jit, struct pattern_code *out,
+                                struct mig_error *err)
+{
+    *out = (struct pattern_code){0};
+    struct generator *g = memory_zeroed(1, sizeof *g);
+    if (!g)
+        return error_memory(err);
+    g->alphabet = alphabet;
+    buf_init(&g->out, PATTERN_BYTES_MAX);
+    static const struct neighbours none = {.count = 0};
+    enum mig_status status = MIG_OK;
+    emit(g, node, &none, &none);
+    if (g->out.status == MIG_EMEMORY)
+        status = error_memory(err);
+    else if (g->too_many || g->out.status)
+        status = error_set(err, MIG_EDATA, (struct str){0}, 0, 0, "the pattern has too many captures or alternatives");
+    if (!status)
+        status = compile_bytes(buf_str(&g->out), jit, out, err);
+    if (!status) {
+        out->group_count = g->group_count;
+        out->groups = memory_alloc((g->group_count + 1) * sizeof *out->groups);
+        if (out->groups)
+            memcpy(out->groups, g->groups, g->group_count * sizeof *out->groups);
+        else
+            status = error_memory(err);
+    }
+    if (status)
+        pattern_code_free(out);
+    buf_free(&g->out);
+    memory_free(g);
+    return status;
+}
+
+void pattern_code_free(struct pattern_code *code)
+{
+    pcre2_code_free(code->code);
+    memory_free(code->groups);
+    *code = (struct pattern_code){0};
+}
+
+struct pattern_scratch {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+};
+
+enum mig_status pattern_scratch_new(struct pattern_scratch **out, struct mig_error *err)
+{
+    struct pattern_scratch *s = memory_zeroed(1, sizeof *s);
+    *out = NULL;
+    if (!s)
+        return error_memory(err);
+    s->data = pcre2_match_data_create(GROUPS_MAX + 1, NULL);
+    s->context = pcre2_match_context_create(NULL);
+    s->stack = pcre2_jit_stack_create(32 * 1024, JIT_STACK_MAX, NULL); // NULL where JIT is not there: matching works without
+    if (!s->data || !s->context) {
+        pattern_scratch_free(s);
+        return error_memory(err);
+    }
+    pcre2_set_match_limit(s->context, MATCH_LIMIT);
+    pcre2_set_heap_limit(s->context, HEAP_LIMIT_KIB);
+    if (s->stack)
+        pcre2_jit_stack_assign(s->context, NULL, s->stack);
+    *out = s;
+    return MIG_OK;
+}
+
+void pattern_scratch_free(struct pattern_scratch *s)
+{
+    if (!s)
+        return;
+    pcre2_match_data_free(s->data);
+    pcre2_match_context_free(s->context);
+    pcre2_jit_stack_free(s->stack);
+    memory_free(s);
+}
+
+int pattern_match(const struct pattern_code *code, struct pattern_scratch *s, const uint8_t *row, size_t items, size_t at,
+                  uint32_t *ranges, size_t range_capacity)
+{
+    int found = pcre2_match(code->code, row, items * 2, at * 2, PCRE2_NO_UTF_CHECK, s->data, s->context);
+    if (found == PCRE2_ERROR_NOMATCH)
+        return 0;
+    if (found < 0)
+        return found == PCRE2_ERROR_NOMEMORY ? -2 : -1;
+    const PCRE2_SIZE *vector = pcre2_get_ovector_pointer(s->data);
+    size_t count = code->group_count + 1;
+    for (size_t i = 0; i < count && 2 * i + 1 < range_capacity; i++) {
+        bool set = (int)i < found && vector[2 * i] != PCRE2_UNSET;
+        ranges[2 * i] = set ? (uint32_t)(vector[2 * i] / 2) : UINT32_MAX;
+        ranges[2 * i + 1] = set ? (uint32_t)(vector[2 * i + 1] / 2) : UINT32_MAX;
+    }
+    return 1;
+}

@@ -1,0 +1,130 @@
+// Rules: what data/<language>/*.rules state, parsed, with their examples.
+#ifndef MIG_RULES_RULE_H
+#define MIG_RULES_RULE_H
+
+#include "rules/gazetteer.h"
+#include "rules/pattern.h"
+
+#include <stdatomic.h>
+
+struct rule;
+
+// A pattern with what decides quickly whether and where it can match, and its code, compiled on first use.
+struct rule_pattern {
+    const struct rule *rule;
+    struct pattern_node *pattern;
+    struct str source;
+    unsigned line;
+    bool begins_anywhere;
+    struct byte_set first_shapes, first_classes; // of items that a match can begin with
+    struct byte_set *required;                   // for each element that cannot be left out: classes, one of which the row must have
+    size_t required_count;
+    const struct symbol_group *alphabet;
+    _Atomic(struct pattern_code *) code;
+};
+
+struct rule_nearby {
+    const struct pattern_node *test; // with its field
+};
+
+struct rule_constant {
+    uint16_t field;
+    struct str value;
+};
+
+struct rule_expectation {
+    uint16_t field; // SCHEMA_NONE: text
+    struct str value;
+    unsigned line;
+};
+
+struct rule_example {
+    bool yes;
+    struct str text;
+    unsigned line;
+    struct rule_expectation *expected;
+    size_t expected_count;
+};
+
+struct rule {
+    struct str id;       // "en/met-with"
+    struct str name, says, file;
+    unsigned line;
+    size_t language;
+    uint32_t order;      // in the language: file order
+    bool gives_record;
+    uint16_t gives;      // label of a kind, or enum record_kind
+    struct rule_pattern *matches, *unless;
+    size_t match_count, unless_count;
+    struct rule_nearby *nearby;
+    size_t nearby_count;
+    struct rule_constant *constants;
+    size_t constant_count;
+    double confidence;
+    struct rule_example *examples;
+    size_t example_count;
+    struct str today; // of its file
+    struct str kept;  // elements whose loss no example needs to notice, separated by '\n'
+};
+
+// Rules of one phase with a common alphabet.
+struct rule_group {
+    struct symbol_group alphabet;
+    const struct rule **rules;
+    size_t rule_count;
+};
+
+struct rule_phase {
+    struct rule_group *groups;
+    size_t group_count;
+};
+
+struct furniture_list {
+    struct str type;  // "line", "start", "list", "rest", "byline"
+    struct str phrases; // one a line
+};
+
+// Everything of one language.
+struct language {
+    struct token_config config;
+    struct str name, script, frequent; // frequent: words separated by spaces
+    bool day_first;
+    struct rule *rules;
+    size_t rule_count, rule_capacity;
+    struct rule_phase *phases;
+    size_t phase_count;
+    bool *lists; // by label: declared in this language
+    size_t list_count;
+    struct furniture_list *furniture;
+    size_t furniture_count;
+};
+
+enum { RULES_EXAMPLES = 1 }; // load the people that rule files declare for their examples
+
+// All of data/, immutable after rules_load but for patterns, which are compiled when first needed.
+struct rules {
+    struct arena arena;
+    struct schema schema;
+    struct vocabulary vocabulary;
+    struct label_sets sets;
+    struct phrases phrases;
+    struct gazetteer gazetteer;
+    struct language *languages; // sorted by tag
+    size_t language_count;
+    uint32_t *kind_sets; // by kind: the label set of a mention of that kind
+    char data_hash[65];
+    struct str directory;
+    void *compile_lock; // pthread_mutex_t
+    bool jit;
+};
+
+enum mig_status rules_load(struct rules *r, const char *directory, unsigned flags, struct mig_error *err);
+void rules_free(struct rules *r);
+
+// The number of the language with this tag, or whose primary subtag it is; SIZE_MAX when there is none.
+size_t rules_language(const struct rules *r, struct str tag);
+
+// The pattern's code; compiles it when this is the first time. Safe from several threads.
+enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p, const struct pattern_code **out, struct mig_error *err);
+
+#endif
