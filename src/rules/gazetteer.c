@@ -1,5 +1,7 @@
 #include "rules/gazetteer.h"
 
+#include <stdio.h>
+
 #include "base/memory.h"
 
 enum { FORM_WORDS_MAX = 24, ATTRIBUTES_MAX = 64, UNAMBIGUOUS_WORDS = 3 };
@@ -68,6 +70,35 @@ static enum mig_status add_form(struct gazetteer *g, struct str form, struct rea
     return MIG_OK;
 }
 
+// "01..31": all numbers from the one to the other, in at least as many digits as the first is written with.
+struct number_range {
+    uint32_t from, to;
+    int digits;
+};
+
+enum { RANGE_MAX = 2000 };
+
+static bool read_range(struct str form, struct number_range *out)
+{
+    size_t dots = str_find(form, STR(".."), 0);
+    if (dots == SIZE_MAX || !str_uint(str_sub(form, 0, dots), &out->from) || !str_uint(str_sub(form, dots + 2, form.len), &out->to))
+        return false;
+    out->digits = (int)dots;
+    return dots <= 6 && out->from <= out->to && out->to - out->from < RANGE_MAX;
+}
+
+static enum mig_status add_range(struct gazetteer *g, struct number_range range, struct reading reading, const struct token_config *config,
+                                 struct str file, const struct stanza_line *line, struct mig_error *err)
+{
+    enum mig_status status = MIG_OK;
+    for (uint32_t n = range.from; n <= range.to && !status; n++) {
+        char digits[16];
+        int len = snprintf(digits, sizeof digits, "%0*u", range.digits, n);
+        status = add_form(g, (struct str){digits, (size_t)len}, reading, config, false, file, line, err);
+    }
+    return status;
+}
+
 enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint32_t entry, uint16_t label, uint32_t languages,
                                     const struct token_config *config, bool loose, struct str file, const struct stanza_line *line,
                                     struct mig_error *err)
@@ -75,8 +106,12 @@ enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint3
     struct str form;
     enum mig_status status = MIG_OK;
     struct reading reading = {.entry = entry, .languages = languages, .label = label};
-    while (!status && str_next(&forms, '|', &form))
-        status = add_form(g, str_trim(form), reading, config, loose, file, line, err);
+    while (!status && str_next(&forms, '|', &form)) {
+        struct number_range range;
+        form = str_trim(form);
+        status = read_range(form, &range) ? add_range(g, range, reading, config, file, line, err)
+                                          : add_form(g, form, reading, config, loose, file, line, err);
+    }
     return status;
 }
 
