@@ -65,12 +65,19 @@ help:
 # Rewritten only when the compiler or its flags change, so that objects of other flags are never linked.
 $(B)/flags: FORCE
 	@mkdir -p $(B)
-	@echo '$(CC) $(FLAGS) $(DATADIR)' | cmp -s - $@ || echo '$(CC) $(FLAGS) $(DATADIR)' > $@
+	@echo '$(CC) $(FLAGS)' | cmp -s - $@ || echo '$(CC) $(FLAGS)' > $@
+
+# The one file that knows where data will be installed.
+$(B)/src/cli/data_dir.o: $(B)/datadir
+$(B)/src/cli/data_dir.o: private CPPFLAGS += -DMIG_DATA_DIR='"$(DATADIR)"'
+$(B)/datadir: FORCE
+	@mkdir -p $(B)
+	@echo '$(DATADIR)' | cmp -s - $@ || echo '$(DATADIR)' > $@
 
 $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(if $(Q),@echo '  cc  $<')
-	$(Q)$(CC) $(FLAGS) -DMIG_DATA_DIR='"$(DATADIR)"' -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
 # All of the library with its internal names, for what is built of it here.
 $(B)/internal.a: $(LIB_OBJECTS)

@@ -14,7 +14,7 @@ def run(t):
     for path in sorted(folder.glob("*.txt")):
         options = path.with_suffix(".args")
         extra = shlex.split(options.read_text(encoding="utf-8"), comments=True) if options.exists() else []
-        got = t.migcoop("extract", *extra, path.name, cwd=folder)
+        got = t.migcoop("extract", "-q", *extra, path.name, cwd=folder)
         if got.status != 0 or got.err:
             t.check(path.stem + " is extracted", str(got))
             continue
@@ -25,7 +25,7 @@ def run(t):
             golden.write_text(text, encoding="utf-8")
         t.check(path.stem, difference(golden.read_text(encoding="utf-8") if golden.exists() else "", text))
         t.check(path.stem + " keeps to the article schema", validate["article"](article))
-        flat = t.migcoop("extract", "--records", "--all", *extra, path.name, cwd=folder)
+        flat = t.migcoop("extract", "-q", "--records", "--all", *extra, path.name, cwd=folder)
         records = [json.loads(line) for line in flat.out.splitlines()]
         wrong = next((p for p in map(validate["record"], records) if p), None)
         t.check(path.stem + " keeps to the record schema", wrong or counts(article, records))
