@@ -97,6 +97,10 @@ static void report_errno(const struct source *s, int number) {
     report(s, MIG_EINPUT, strerror(number));
 }
 
+static bool is_stopped(const struct source *s) {
+    return s->settings.stop != NULL && *s->settings.stop != 0;
+}
+
 // Puts folder/name (folder of the given length at the start of the path at hand; 0: none) into path.
 static bool set_path(struct source *s, size_t folder_len, const char *name) {
     s->path.len = folder_len;
@@ -201,8 +205,10 @@ static enum mig_status read_whole(struct source *s, int fd, size_t expected, boo
             room = s->bytes.capacity - s->bytes.len;
         }
         ssize_t got = full ? read(fd, &probe, 1) : read(fd, s->bytes.ptr + s->bytes.len, room);
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && errno == EINTR && !is_stopped(s))
             continue;
+        if (got < 0 && errno == EINTR)
+            return MIG_OK;
         if (got < 0) {
             report_errno(s, errno);
             return MIG_OK;
@@ -277,7 +283,7 @@ enum mig_status source_next(struct source *s, struct source_item *item, bool *mo
     bool given;
     *item = (struct source_item){0};
     *more = false;
-    while (advance(s, &given)) {
+    while (!is_stopped(s) && advance(s, &given)) {
         bool ok;
         enum mig_status status;
         if (s->path.status != MIG_OK)

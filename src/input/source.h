@@ -6,6 +6,8 @@
 #ifndef MIG_INPUT_SOURCE_H
 #define MIG_INPUT_SOURCE_H
 
+#include <signal.h>
+
 #include "base/error.h"
 
 #define SOURCE_SIZE_LIMIT ((size_t)64 << 20)
@@ -18,6 +20,8 @@ struct source_settings {
     // is done. The name is in full in `name`, error->file may be cut. May be NULL.
     void (*report)(void *context, struct str name, const struct mig_error *error);
     void *context;
+    // When not NULL and not 0 there are no more inputs, also while one is waited for. For signal handlers to set.
+    const volatile sig_atomic_t *stop;
 };
 
 struct source_item {

@@ -1,0 +1,211 @@
+// migcoop help, -h and --help; also the shell completion and the manual page's lists, from the same table.
+#include <string.h>
+
+#include "cli/command.h"
+
+enum { COLUMN = 22 }; // where the explanations start
+
+static const char exit_statuses[] = "Exit status:\n"
+                                    "  0      done, also when no record was found\n"
+                                    "  1      the answer is no: check failed, or --exit-status and no record\n"
+                                    "  2      wrong use\n"
+                                    "  3      a data file is wrong\n"
+                                    "  4      some input could not be read or hit a limit; the rest was done\n"
+                                    "  5      could not go on: out of memory, or output could not be written\n"
+                                    "  128+n  ended by signal n, after finishing the article in hand\n";
+
+static const char environment[] =
+    "Environment:\n"
+    "  MIGCOOP_DATA  the folder of rules and names, when there is no --data. Without both it is\n"
+    "                looked for beside the program, then where it was installed.\n";
+
+static const char examples[] = "Examples:\n"
+                               "  migcoop extract articles/ > articles.jsonl\n"
+                               "  migcoop extract --published 2024-05-08 - < article.txt | jq .meetings\n"
+                               "  migcoop extract --records --only meetings,agreements -o records.jsonl articles/\n"
+                               "  migcoop explain article.txt | less\n";
+
+static void append_option(struct buf *b, const struct option_spec *spec, bool details) {
+    char letter[5] = "    ";
+    if (spec->letter != '\0')
+        memcpy(letter, (const char[]){'-', spec->letter, ',', ' '}, 4);
+    size_t start = b->len;
+    buf_printf(b, "  %s--%s%s%s", letter, spec->name, spec->argument ? " " : "", spec->argument ? spec->argument : "");
+    if (!details) {
+        size_t len = b->len - start;
+        buf_printf(b, "%*s%s\n", (int)(len + 2 <= COLUMN + 4 ? COLUMN + 4 - len : 2), "", spec->brief);
+        return;
+    }
+    struct str rest = str_c(spec->details), line;
+    buf_append_byte(b, '\n');
+    while (rest.len > 0 && str_next(&rest, '\n', &line))
+        buf_printf(b, "          %.*s\n", STR_ARGS(line));
+}
+
+static void append_options(struct buf *b, unsigned commands, bool details) {
+    buf_append(b, STR("\nOptions:\n"));
+    for (unsigned i = 0; i < OPTIONS; i++)
+        if (option_specs[i].commands & commands)
+            append_option(b, &option_specs[i], details);
+}
+
+static void append_program_help(struct buf *b, bool details) {
+    buf_append(b, STR("Usage: migcoop COMMAND [OPTIONS] [ARGUMENT...]\n"
+                      "Finds meetings, ministers, dates, programs and agreements in news articles.\n"
+                      "\nCommands:\n"));
+    for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++)
+        buf_printf(b, "  %-9s %s\n", command_specs[i].name, command_specs[i].brief);
+    append_options(b, details ? ~0u : COMMAND_BIT(COMMAND_EXTRACT), details);
+    if (details) {
+        buf_printf(b, "\n%s\n%s\n%s", exit_statuses, environment, examples);
+        return;
+    }
+    buf_append(b,
+               STR("\nThe options are those of extract. More: migcoop help COMMAND, migcoop --help, man migcoop.\n"));
+}
+
+static void append_command_help(struct buf *b, enum command command, bool details) {
+    const struct command_spec *spec = &command_specs[command];
+    buf_printf(b, "Usage: migcoop %s [OPTIONS] %s\n%s", spec->name, spec->arguments, spec->details);
+    append_options(b, COMMAND_BIT(command), details);
+    if (details)
+        buf_printf(b, "\n%s", exit_statuses);
+}
+
+// --- completion -----------------------------------------------------------------------------------------------------
+
+static void append_option_words(struct buf *b, unsigned commands) {
+    for (unsigned i = 0; i < OPTIONS; i++) {
+        const struct option_spec *spec = &option_specs[i];
+        if (!(spec->commands & commands))
+            continue;
+        if (spec->letter != '\0')
+            buf_printf(b, " -%c", spec->letter);
+        buf_printf(b, " --%s", spec->name);
+    }
+}
+
+static void append_completion(struct buf *b) {
+    buf_append(b, STR("# Completion of migcoop's command line for bash, as `migcoop help completion` writes it.\n"
+                      "_migcoop() {\n"
+                      "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= words= i\n"
+                      "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+                      "        case ${COMP_WORDS[i]} in\n"
+                      "        "));
+    for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++)
+        buf_printf(b, "%s%s", i > COMMAND_NONE + 1 ? " | " : "", command_specs[i].name);
+    buf_append(b, STR(") command=${COMP_WORDS[i]}; break ;;\n"
+                      "        esac\n"
+                      "    done\n"
+                      "    case $before in\n"
+                      "    --data) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n"
+                      "    --output | -o) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
+                      "    --only) COMPREPLY=($(compgen -W 'meetings ministers dates programs agreements' -- "
+                      "\"$word\")); return ;;\n"
+                      "    --lang | --published | --url | --max-size) return ;;\n"
+                      "    esac\n"
+                      "    case $command in\n"
+                      "    '') words='"));
+    for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++)
+        buf_printf(b, "%s%s", i > COMMAND_NONE + 1 ? " " : "", command_specs[i].name);
+    append_option_words(b, COMMAND_BIT(COMMAND_NONE));
+    buf_append(b, STR("' ;;\n"));
+    for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++) {
+        buf_printf(b, "    %s) words='%s", command_specs[i].name,
+                   i == COMMAND_LIST ? "languages kinds rules names coverage" : "");
+        if (i == COMMAND_HELP)
+            buf_append(b, STR("extract check explain list completion man"));
+        append_option_words(b, COMMAND_BIT(i));
+        buf_append(b, STR("' ;;\n"));
+    }
+    buf_append(b, STR("    esac\n"
+                      "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+                      "    case $command in\n"
+                      "    extract | check | explain) COMPREPLY+=($(compgen -f -- \"$word\")) ;;\n"
+                      "    esac\n"
+                      "}\n"
+                      "complete -o filenames -F _migcoop migcoop\n"));
+}
+
+// --- the manual page ------------------------------------------------------------------------------------------------
+
+// A line of text as mdoc: no line may look like a macro, and a hyphen is meant as it is.
+static void append_mdoc(struct buf *b, struct str line) {
+    if (line.len > 0 && (line.ptr[0] == '.' || line.ptr[0] == '\''))
+        buf_append(b, STR("\\&"));
+    for (size_t i = 0; i < line.len; i++) {
+        if (line.ptr[i] == '\\')
+            buf_append(b, STR("\\e"));
+        else if (line.ptr[i] == '-')
+            buf_append(b, STR("\\-"));
+        else
+            buf_append_byte(b, line.ptr[i]);
+    }
+    buf_append_byte(b, '\n');
+}
+
+static void append_man(struct buf *b) {
+    buf_append(b, STR(".Bl -tag -width Ds\n"));
+    for (unsigned i = 0; i < OPTIONS; i++) {
+        const struct option_spec *spec = &option_specs[i];
+        buf_append(b, STR(".It "));
+        if (spec->letter != '\0')
+            buf_printf(b, "Fl %c , ", spec->letter);
+        buf_printf(b, "Fl \\-%s", spec->name);
+        if (spec->argument != NULL)
+            buf_printf(b, " Ar %s", spec->argument);
+        buf_append_byte(b, '\n');
+        struct str rest = str_c(spec->details), line;
+        while (rest.len > 0 && str_next(&rest, '\n', &line))
+            append_mdoc(b, line);
+    }
+    buf_append(b, STR(".El\n"));
+}
+
+// --- the command ----------------------------------------------------------------------------------------------------
+
+static int put(struct buf *b) {
+    struct destination out;
+    int exit_status = EXIT_DONE;
+    struct mig_error error;
+    if (b->status != MIG_OK)
+        exit_status = command_fail((error_memory(&error), &error));
+    else if (destination_open(&out, NULL, &error) == MIG_OK) {
+        (void)destination_write(&out, buf_str(b));
+        exit_status = command_finish(&out, true, EXIT_DONE);
+    }
+    buf_free(b);
+    return exit_status;
+}
+
+int command_show_help(enum command command, bool details) {
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    if (command == COMMAND_NONE || command == COMMAND_HELP)
+        append_program_help(&b, details);
+    else
+        append_command_help(&b, command, details);
+    return put(&b);
+}
+
+int command_help(const struct options *o) {
+    struct buf b;
+    if (o->argument_count == 0)
+        return command_show_help(COMMAND_NONE, true);
+    enum command command = options_command(o->arguments[0]);
+    if (command != COMMAND_NONE)
+        return command_show_help(command, true);
+    buf_init(&b, 1 << 20);
+    if (strcmp(o->arguments[0], "completion") == 0) {
+        append_completion(&b);
+        return put(&b);
+    }
+    if (strcmp(o->arguments[0], "man") == 0) {
+        append_man(&b);
+        return put(&b);
+    }
+    struct mig_error error;
+    error_set(&error, MIG_EUSAGE, STR(""), 0, 0,
+              "no help on '%s'; the commands are extract, check, explain, list and help", o->arguments[0]);
+    return command_fail(&error);
+}

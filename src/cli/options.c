@@ -1,0 +1,433 @@
+#include "cli/options.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "text/calendar.h"
+
+const struct command_spec command_specs[COMMANDS] = {
+    [COMMAND_NONE] = {"", "", "", "", 0},
+    [COMMAND_EXTRACT] = {"extract", "[PATH...]", "read articles, write their records as JSON Lines",
+                         "Reads articles and writes a line of JSON for each. A PATH is a file, a folder, which is "
+                         "walked in sorted order\n"
+                         "without hidden entries, or - for standard input, which is also read when there is no PATH. "
+                         "What cannot be read\n"
+                         "is reported, and the rest is done.\n",
+                         SIZE_MAX},
+    [COMMAND_CHECK] = {"check", "[FILE...]", "run the examples in the rule files",
+                       "Runs the examples of the rule FILEs, or of all of them, and reports those that fail.\n",
+                       SIZE_MAX},
+    [COMMAND_EXPLAIN] =
+        {"explain", "[FILE]", "show every step for one text",
+         "Shows what was seen in a text: its sentences and their items, the mentions and records found, and the\n"
+         "rules that fired or nearly did. Without FILE, standard input is read.\n",
+         1},
+    [COMMAND_LIST] =
+        {"list", "languages|kinds|rules|names|coverage", "show what the data folder has",
+         "Lists the languages, the kinds of mentions and records, the rules, the known names, or what each\n"
+         "language lacks: an entry a line, columns separated by tabs.\n",
+         1},
+    [COMMAND_HELP] =
+        {"help", "[COMMAND|completion|man]", "explain a command",
+         "Explains a command, or writes the completion script for bash, or the option list of the manual page.\n", 1},
+};
+
+#define EXTRACT COMMAND_BIT(COMMAND_EXTRACT)
+#define CHECK   COMMAND_BIT(COMMAND_CHECK)
+#define EXPLAIN COMMAND_BIT(COMMAND_EXPLAIN)
+#define LIST    COMMAND_BIT(COMMAND_LIST)
+#define ALL     ((1u << COMMANDS) - 1)
+
+const struct option_spec option_specs[OPTIONS] = {
+    [OPTION_PUBLISHED] =
+        {0, "published", "DATE", EXTRACT | EXPLAIN, "day on which the articles were published",
+         "The day on which the articles were published, as 2024-05-08 or 2024-05-08T17:30+01:00. It wins over\n"
+         "what the articles themselves say, and \"on Monday\" is counted from it.\n"},
+    [OPTION_LANG] =
+        {0, "lang", "TAG", EXTRACT | EXPLAIN, "language of the articles",
+         "The main language of the articles as a BCP 47 tag such as ar or fr-MA, instead of guessing it.\n"},
+    [OPTION_URL] = {0, "url", "URL", EXTRACT | EXPLAIN, "address of the article",
+                    "The address of the article. A date in it can tell when it was published.\n"},
+    [OPTION_RECORDS] =
+        {0, "records", NULL, EXTRACT, "a line for each record, not for each article",
+         "Writes the flat form: a line for each record instead of one for each article. Date records are left\n"
+         "out unless --all or --only asks for them.\n"},
+    [OPTION_ALL] = {0, "all", NULL, EXTRACT, "with --records, dates too", "With --records, writes date records too.\n"},
+    [OPTION_ONLY] =
+        {0, "only", "KIND,...", EXTRACT, "only these kinds of records",
+         "Writes only records of these kinds: meetings, ministers, dates, programs, agreements. Ids stay what they\n"
+         "are without the option; in an article's object the lists of other kinds are empty.\n"},
+    [OPTION_WITH_TEXT] = {0, "with-text", NULL, EXTRACT, "add the text that offsets count in",
+                          "Adds the text of the article, in which all offsets count, to its object.\n"},
+    [OPTION_EXIT_STATUS] = {0, "exit-status", NULL, EXTRACT, "exit 1 when there is no record",
+                            "Exits with status 1 when no record was written.\n"},
+    [OPTION_STRICT] =
+        {0, "strict", NULL, CHECK, "also report what no example notices",
+         "Also leaves out each element of each rule in turn, and reports those whose loss no example notices.\n"},
+    [OPTION_MAX_SIZE] =
+        {0, "max-size", "SIZE", EXTRACT | EXPLAIN, "largest file to read (64M)",
+         "Reads files of at most this many bytes; K, M and G stand for powers of 1024. The default is 64M.\n"},
+    [OPTION_OUTPUT] =
+        {'o', "output", "FILE", EXTRACT, "write to FILE when all is done",
+         "Writes to FILE instead of standard output: beside it first, then renamed when complete, so that FILE is\n"
+         "never half written.\n"},
+    [OPTION_DATA] = {0, "data", "DIR", EXTRACT | CHECK | EXPLAIN | LIST, "folder of rules and names",
+                     "The folder of rules and names to use.\n"},
+    [OPTION_QUIET] = {'q', "quiet", NULL, EXTRACT | CHECK, "errors only",
+                      "Says nothing but errors: no summary and no progress.\n"},
+    [OPTION_VERBOSE] = {'v', "verbose", NULL, EXTRACT | CHECK, "warnings and a summary too",
+                        "Also shows warnings about articles, examples that pass, and a summary of the run.\n"},
+    [OPTION_HELP] = {'h', "help", NULL, ALL, "this help; --help says more",
+                     "Shows help: -h a screen, --help all of it.\n"},
+    [OPTION_VERSION] = {'V', "version", NULL, ALL, "version of program and data",
+                        "Shows the version of the program, with the hash of the data folder.\n"},
+};
+
+// --- what was perhaps meant -----------------------------------------------------------------------------------------
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+enum { NEAR_LENGTH = 32, FAR = 100 };
+
+// Letters to change, add, drop or swap to get from a to b; FAR for long words.
+static size_t distance(const char *a, const char *b) {
+    size_t rows[3][NEAR_LENGTH + 1];
+    size_t m = strlen(a), n = strlen(b);
+    if (m > NEAR_LENGTH || n > NEAR_LENGTH)
+        return FAR;
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    for (size_t k = 0; k <= n; k++)
+        row[k] = k;
+    for (size_t i = 1; i <= m; i++) {
+        size_t *spare = before;
+        before = above;
+        above = row;
+        row = spare;
+        row[0] = i;
+        for (size_t k = 1; k <= n; k++) {
+            row[k] = least(above[k] + 1, row[k - 1] + 1);
+            row[k] = least(row[k], above[k - 1] + (a[i - 1] != b[k - 1]));
+            if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
+                row[k] = least(row[k], before[k - 2] + 1);
+        }
+    }
+    return row[n];
+}
+
+const char *options_nearest(const char *given, const char *const *names, size_t count) {
+    const char *nearest = NULL;
+    size_t best = FAR, len = strlen(given);
+    for (size_t i = 0; i < count; i++) {
+        // The start of a word is as near as a slip of one letter.
+        size_t away = len >= 2 && strncmp(names[i], given, len) == 0 ? 1 : distance(given, names[i]);
+        if (away < best && away <= (len < 4 ? 1 : len / 3 + 1)) {
+            best = away;
+            nearest = names[i];
+        }
+    }
+    return nearest;
+}
+
+// --- values ---------------------------------------------------------------------------------------------------------
+
+// Reads count digits at *at and moves on; -1 when they are not there.
+static int digits(struct str s, size_t *at, size_t count) {
+    uint32_t value;
+    if (s.len - *at < count || !str_uint(str_sub(s, *at, *at + count), &value))
+        return -1;
+    *at += count;
+    return (int)value;
+}
+
+static bool byte(struct str s, size_t *at, char c) {
+    if (*at >= s.len || s.ptr[*at] != c)
+        return false;
+    ++*at;
+    return true;
+}
+
+static bool clock_time(struct str s, size_t *at) {
+    int hour = digits(s, at, 2);
+    return hour >= 0 && hour < 24 && byte(s, at, ':') && (hour = digits(s, at, 2)) >= 0 && hour < 60;
+}
+
+bool options_is_date(struct str s) {
+    size_t at = 0;
+    int year = digits(s, &at, 4);
+    if (year < 1 || !byte(s, &at, '-'))
+        return false;
+    int month = digits(s, &at, 2);
+    if (month < 0 || !byte(s, &at, '-'))
+        return false;
+    int day = digits(s, &at, 2);
+    if (day < 0 || !calendar_valid(year, month, day))
+        return false;
+    if (at == s.len)
+        return true;
+    if (!byte(s, &at, 'T') || !clock_time(s, &at))
+        return false;
+    if (byte(s, &at, ':')) {
+        int second = digits(s, &at, 2);
+        if (second < 0 || second > 60)
+            return false;
+        if (byte(s, &at, '.'))
+            while (digits(s, &at, 1) >= 0)
+                ;
+    }
+    if (byte(s, &at, 'Z'))
+        return at == s.len;
+    return (byte(s, &at, '+') || byte(s, &at, '-')) && clock_time(s, &at) && at == s.len;
+}
+
+static enum mig_status parse_date(const char *value, struct options *o, struct mig_error *err) {
+    if (!options_is_date(str_c(value)))
+        return error_set(err, MIG_EUSAGE, STR(""), 0, 0, "--published takes a date such as 2024-05-08, not '%s'",
+                         value);
+    o->published = value;
+    return MIG_OK;
+}
+
+// A language tag by its shape: letters and digits in groups of one to eight. Whether the data folder has it shows
+// later.
+static enum mig_status parse_language(const char *value, struct options *o, struct mig_error *err) {
+    struct str rest = str_c(value), group;
+    bool ok = rest.len > 0 && !str_ends(rest, STR("-"));
+    for (size_t n = 0; ok && str_next(&rest, '-', &group); n++) {
+        ok = group.len >= (n == 0 ? 2 : 1) && group.len <= 8;
+        for (size_t i = 0; ok && i < group.len; i++) {
+            char c = group.ptr[i];
+            ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (n > 0 && c >= '0' && c <= '9');
+        }
+    }
+    if (!ok)
+        return error_set(err, MIG_EUSAGE, STR(""), 0, 0, "--lang takes a language tag such as ar or fr-MA, not '%s'",
+                         value);
+    o->language = value;
+    return MIG_OK;
+}
+
+static enum mig_status parse_kinds(const char *value, struct options *o, struct mig_error *err) {
+    static const char *const kinds[MIG_KINDS] = {"meetings", "ministers", "dates", "programs", "agreements"};
+    struct str rest = str_c(value), name;
+    if (rest.len == 0)
+        return error_set(err, MIG_EUSAGE, STR(""), 0, 0, "--only takes kinds of records, such as meetings,agreements");
+    while (str_next(&rest, ',', &name)) {
+        unsigned found = 0;
+        for (unsigned kind = 0; kind < MIG_KINDS; kind++) {
+            struct str plural = str_c(kinds[kind]);
+            if (str_eq(name, plural) || str_eq(name, str_sub(plural, 0, plural.len - 1)))
+                found = MIG_KIND_BIT(kind);
+        }
+        if (found == 0)
+            return error_set(
+                err, MIG_EUSAGE, STR(""), 0, 0,
+                "--only knows no kind '%.*s'; the kinds are meetings, ministers, dates, programs, agreements",
+                STR_ARGS(name));
+        o->only |= found;
+    }
+    return MIG_OK;
+}
+
+static enum mig_status parse_size(const char *value, struct options *o, struct mig_error *err) {
+    struct str s = str_c(value);
+    unsigned shift = 0;
+    if (s.len > 1) {
+        char unit = s.ptr[s.len - 1];
+        shift = unit == 'K' || unit == 'k' ? 10 : unit == 'M' || unit == 'm' ? 20 : unit == 'G' || unit == 'g' ? 30 : 0;
+        if (shift > 0)
+            s.len--;
+    }
+    uint32_t number;
+    if (!str_uint(s, &number) || number == 0 || number > (SIZE_MAX >> 1 >> shift))
+        return error_set(err, MIG_EUSAGE, STR(""), 0, 0, "--max-size takes a size such as 500K, 64M or 2G, not '%s'",
+                         value);
+    o->max_size = (size_t)number << shift;
+    return MIG_OK;
+}
+
+// --- parsing --------------------------------------------------------------------------------------------------------
+
+struct parser {
+    const char *const *argv;
+    int argc, next;
+    struct options *out;
+    struct mig_error *err;
+    unsigned seen; // 1u << option
+    bool no_more;  // "--" was there
+};
+
+static enum mig_status set_option(struct parser *p, enum option option, const char *value, bool long_form) {
+    struct options *o = p->out;
+    p->seen |= 1u << option;
+    switch (option) {
+    case OPTION_PUBLISHED:
+        return parse_date(value, o, p->err);
+    case OPTION_LANG:
+        return parse_language(value, o, p->err);
+    case OPTION_ONLY:
+        return parse_kinds(value, o, p->err);
+    case OPTION_MAX_SIZE:
+        return parse_size(value, o, p->err);
+    case OPTION_URL:
+        o->url = value;
+        break;
+    case OPTION_OUTPUT:
+        o->output = value;
+        break;
+    case OPTION_DATA:
+        o->data = value;
+        break;
+    case OPTION_RECORDS:
+        o->flags |= MIG_RECORDS;
+        break;
+    case OPTION_ALL:
+        o->flags |= MIG_ALL;
+        break;
+    case OPTION_WITH_TEXT:
+        o->flags |= MIG_WITH_TEXT;
+        break;
+    case OPTION_EXIT_STATUS:
+        o->exit_status = true;
+        break;
+    case OPTION_STRICT:
+        o->strict = true;
+        break;
+    case OPTION_QUIET:
+        o->quiet = true;
+        break;
+    case OPTION_VERBOSE:
+        o->verbose = true;
+        break;
+    case OPTION_HELP:
+        o->help = long_form ? HELP_LONG : HELP_SHORT;
+        break;
+    case OPTION_VERSION:
+        o->version = true;
+        break;
+    case OPTIONS:
+        break;
+    }
+    return MIG_OK;
+}
+
+// The value of an option that takes one: what is attached, else the next argument. NULL when there is none.
+static const char *option_value(struct parser *p, const char *attached) {
+    if (attached != NULL)
+        return attached;
+    return p->next < p->argc ? p->argv[p->next++] : NULL;
+}
+
+static enum mig_status parse_long(struct parser *p, const char *argument) {
+    const char *name = argument + 2, *equals = strchr(name, '=');
+    struct str given = equals != NULL ? (struct str){name, (size_t)(equals - name)} : str_c(name);
+    const char *names[OPTIONS];
+    for (unsigned i = 0; i < OPTIONS; i++) {
+        const struct option_spec *spec = &option_specs[i];
+        names[i] = spec->name;
+        if (!str_eq(given, str_c(spec->name)))
+            continue;
+        const char *value = NULL;
+        if (spec->argument == NULL && equals != NULL)
+            return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "--%s takes no value", spec->name);
+        if (spec->argument != NULL && (value = option_value(p, equals != NULL ? equals + 1 : NULL)) == NULL)
+            return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "--%s needs a value: --%s %s", spec->name, spec->name,
+                             spec->argument);
+        return set_option(p, (enum option)i, value, true);
+    }
+    char word[NEAR_LENGTH + 1] = "";
+    if (given.len <= NEAR_LENGTH)
+        memcpy(word, given.ptr, given.len);
+    const char *near = options_nearest(word, names, OPTIONS);
+    return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "unknown option --%.*s%s%s%s", STR_ARGS(given),
+                     near ? "; did you mean --" : "", near ? near : "", near ? "?" : "");
+}
+
+static enum mig_status parse_short(struct parser *p, const char *letters) {
+    for (; *letters != '\0'; letters++) {
+        unsigned i = 0;
+        while (i < OPTIONS && option_specs[i].letter != *letters)
+            i++;
+        if (i == OPTIONS) // as a string: a letter may be several bytes
+            return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "unknown option -%s", letters);
+        const char *value = NULL;
+        bool takes_value = option_specs[i].argument != NULL;
+        if (takes_value && (value = option_value(p, letters[1] != '\0' ? letters + 1 : NULL)) == NULL)
+            return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "-%c needs a value: -%c %s", *letters, *letters,
+                             option_specs[i].argument);
+        enum mig_status status = set_option(p, (enum option)i, value, false);
+        if (status != MIG_OK || takes_value)
+            return status;
+    }
+    return MIG_OK;
+}
+
+enum command options_command(const char *name) {
+    for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++)
+        if (strcmp(command_specs[i].name, name) == 0)
+            return (enum command)i;
+    return COMMAND_NONE;
+}
+
+static enum mig_status parse_command(struct parser *p, const char *name) {
+    p->out->command = options_command(name);
+    if (p->out->command != COMMAND_NONE)
+        return MIG_OK;
+    const char *names[COMMANDS];
+    for (unsigned i = 0; i < COMMANDS; i++)
+        names[i] = command_specs[i].name;
+    const char *near = options_nearest(name, names + 1, COMMANDS - 1);
+    if (near != NULL)
+        return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "unknown command '%s'; did you mean '%s'?", name, near);
+    return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0,
+                     "unknown command '%s'; to read articles, say 'migcoop extract %s'", name, name);
+}
+
+static enum mig_status parse_argument(struct parser *p, const char *argument) {
+    if (!p->no_more && strcmp(argument, "--") == 0) {
+        p->no_more = true;
+        return MIG_OK;
+    }
+    if (!p->no_more && argument[0] == '-' && argument[1] != '\0')
+        return argument[1] == '-' ? parse_long(p, argument) : parse_short(p, argument + 1);
+    if (p->out->command == COMMAND_NONE)
+        return parse_command(p, argument);
+    p->out->arguments[p->out->argument_count++] = argument;
+    return MIG_OK;
+}
+
+// What can only be told once the command is known.
+static enum mig_status check_fit(const struct parser *p) {
+    const struct options *o = p->out;
+    const struct command_spec *command = &command_specs[o->command];
+    if (o->command == COMMAND_NONE || o->help != HELP_NONE || o->version)
+        return MIG_OK;
+    for (unsigned i = 0; i < OPTIONS; i++)
+        if (p->seen & 1u << i && !(option_specs[i].commands & COMMAND_BIT(o->command)))
+            return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "--%s is no option of '%s'", option_specs[i].name,
+                             command->name);
+    if (o->argument_count > command->most_arguments)
+        return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "'%s' takes at most %zu argument, '%s' is one too many",
+                         command->name, command->most_arguments, o->arguments[command->most_arguments]);
+    return MIG_OK;
+}
+
+enum mig_status options_parse(int argc, const char *const *argv, struct options *out, struct mig_error *err) {
+    struct parser p = {.argv = argv, .argc = argc, .next = 1, .out = out, .err = err};
+    *out = (struct options){0};
+    out->arguments = memory_zeroed((size_t)argc + 1, sizeof *out->arguments);
+    if (out->arguments == NULL)
+        return error_memory(err);
+    while (p.next < argc) {
+        enum mig_status status = parse_argument(&p, argv[p.next++]);
+        if (status != MIG_OK)
+            return status;
+    }
+    return check_fit(&p);
+}
+
+void options_free(struct options *o) {
+    memory_free(o->arguments);
+    *o = (struct options){0};
+}
