@@ -47,6 +47,7 @@ H_FILES      := $(wildcard include/*.h src/*/*.h tests/unit/*.h)
 .PHONY: all help setup setup-dev run check test golden-update install uninstall sanitize valgrind fuzz fuzz-run torture \
         layers lint format bench clean FORCE
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 all: $(PROGRAM) $(B)/libmigcoop.a $(B)/libmigcoop.so
 

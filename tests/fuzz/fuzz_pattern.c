@@ -8,6 +8,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { LABELS_MAX = 64, ITEMS_MAX = 200, RANGES_MAX = 128 };
 
+static const char kinds[] = "kind MINISTER\nkind CITY\nkind COUNTRY\nkind DATE\nkind HONORIFIC\nkind MEETINGNOUN\n";
+
 struct state {
     struct arena arena;
     struct schema schema;
@@ -83,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct mig_error err;
 
     arena_init(&s.arena);
-    if (schema_load(&s.schema, STR("schema.conf"), STR(""), NULL) != MIG_OK)
+    if (schema_load(&s.schema, STR("schema.conf"), STR(kinds), NULL) != MIG_OK)
         goto out;
     if (!label_sets_init(&s.sets))
         goto out_schema;
