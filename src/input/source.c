@@ -36,7 +36,7 @@ struct source {
     struct buf bytes; // content of the file at hand
     struct level *levels;
     size_t level_count, level_capacity;
-    struct place *visited; // folders that the walk has entered
+    struct place *visited; // folders that this walk has entered, and those above its first
     size_t visited_count, visited_capacity;
 };
 
@@ -147,6 +147,37 @@ static bool was_visited(const struct source *s, struct place place) {
     return false;
 }
 
+static enum mig_status visit(struct source *s, const struct stat *info) {
+    if (!memory_grow(&s->visited, &s->visited_capacity, s->visited_count + 1, sizeof *s->visited))
+        return MIG_EMEMORY;
+    s->visited[s->visited_count++] = (struct place){info->st_dev, info->st_ino};
+    return MIG_OK;
+}
+
+// A walk begins at the folder at hand. A link to one that holds it would lead back as well, so those count as visited.
+static enum mig_status begin_walk(struct source *s, const struct stat *info) {
+    struct stat last = *info, above;
+    size_t len = s->path.len;
+    enum mig_status status = MIG_OK;
+    s->visited_count = 0;
+    for (;;) {
+        s->path.len--;
+        buf_append(&s->path, (struct str){"/..", sizeof "/.."});
+        if (s->path.status != MIG_OK) {
+            status = MIG_EMEMORY;
+            break;
+        }
+        if (stat(s->path.ptr, &above) != 0 || (above.st_ino == last.st_ino && above.st_dev == last.st_dev))
+            break;
+        if ((status = visit(s, &above)) != MIG_OK)
+            break;
+        last = above;
+    }
+    s->path.len = len;
+    s->path.ptr[len - 1] = '\0';
+    return status;
+}
+
 // A mount can put a folder inside itself without any link.
 static bool is_ancestor(const struct source *s, struct place place) {
     for (size_t i = 0; i < s->level_count; i++)
@@ -167,10 +198,12 @@ static enum mig_status enter(struct source *s, const struct stat *info, bool by_
         report_errno(s, errno);
         return MIG_OK;
     }
-    enum mig_status status = MIG_EMEMORY;
-    if (memory_grow(&s->visited, &s->visited_capacity, s->visited_count + 1, sizeof *s->visited) &&
-        memory_grow(&s->levels, &s->level_capacity, s->level_count + 1, sizeof *s->levels)) {
-        s->visited[s->visited_count++] = place;
+    enum mig_status status = s->level_count == 0 ? begin_walk(s, info) : MIG_OK;
+    if (status == MIG_OK)
+        status = visit(s, info);
+    if (status == MIG_OK && !memory_grow(&s->levels, &s->level_capacity, s->level_count + 1, sizeof *s->levels))
+        status = MIG_EMEMORY;
+    if (status == MIG_OK) {
         struct level *level = &s->levels[s->level_count++];
         *level = (struct level){.path_len = s->path.len - 1, .place = place};
         arena_init(&level->names);
