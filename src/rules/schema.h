@@ -10,7 +10,7 @@
     X(COUNTRY) X(DEMONYM) X(CITY) X(REGION) X(ORG) X(BODY) X(DEAL) X(PERSON) X(GIVEN) X(MONTH) X(HIJRI) X(WEEKDAY) X(SEASON)   \
     X(PART) X(NUM) X(ORD) X(UNIT) X(DAYWORD) X(HOLIDAY) X(OFFICE) X(PORTFOLIO) X(HONORIFIC) X(TENURE) X(MINISTRY)              \
     X(MEETINGNOUN) X(AGREEMENTNOUN) X(PROGRAMNOUN) X(TOPIC) X(CURRENCY) X(ROLE) X(SIGN) X(MEET) X(LAUNCH) X(DATE) X(TITLE)     \
-    X(NAME) X(MINISTER) X(PLACE) X(AMOUNT) X(ROMAN)
+    X(NAME) X(MINISTER) X(PLACE) X(AMOUNT) X(CLOCK) X(PERIOD) X(UNITREF) X(CALDATE) X(ROMAN)
 
 // Word lists that C reads by role.
 #define SCHEMA_LISTS(X)                                                                                                        \
