@@ -3,38 +3,46 @@
 #include <limits.h>
 #include <string.h>
 
-#define FLAT_MAX 48
+#define FLAT_MAX    48
 #define NESTING_MAX 4
 
-// The captures of a mention and of the mentions inside it, in text order.
+// The captures of a mention and of the mentions inside it, in text order. What stands in a mention that was captured into an end_… field
+// is of the other end of a range.
 struct flat {
     const struct capture *at[FLAT_MAX];
+    bool of_end[FLAT_MAX];
     size_t count;
 };
 
-static void flatten(const struct mention *m, int depth, struct flat *out)
-{
+static bool is_end(uint16_t field) {
+    return field == FIELD_END_DAY || field == FIELD_END_MONTH || field == FIELD_END_YEAR ||
+           field == FIELD_END_WEEKDAY || field == FIELD_END_HOUR || field == FIELD_END_MINUTE;
+}
+
+static void flatten(const struct mention *m, int depth, bool of_end, struct flat *out) {
     for (size_t i = 0; i < m->capture_count && out->count < FLAT_MAX; i++) {
         const struct capture *c = &m->captures[i];
         if (c->mention != NULL && c->mention != m) {
             if (depth < NESTING_MAX) {
-                flatten(c->mention, depth + 1, out);
+                flatten(c->mention, depth + 1, of_end || is_end(c->field), out);
             }
         } else {
+            out->of_end[out->count] = of_end;
             out->at[out->count++] = c;
         }
     }
 }
 
-static struct str value_of(const struct capture *c, struct str text)
-{
+static struct str value_of(const struct capture *c, struct str text) {
     return c->value.len > 0 ? c->value : str_sub(text, c->span.start, c->span.end);
 }
 
-// The digits a value begins with; -1 when there are none or too many.
-static int number(struct str s)
-{
+// The first run of digits of a value ("Q3" is 3); -1 when there is none or it is too long.
+static int number(struct str s) {
     size_t len = 0;
+    while (s.len > 0 && (s.ptr[0] < '0' || s.ptr[0] > '9')) {
+        s = str_sub(s, 1, s.len);
+    }
     while (len < s.len && s.ptr[len] >= '0' && s.ptr[len] <= '9') {
         len++;
     }
@@ -42,8 +50,7 @@ static int number(struct str s)
     return str_uint(str_sub(s, 0, len), &n) && n <= INT_MAX / 4 ? (int)n : -1;
 }
 
-static int code(struct str s, const char *const *names, size_t count)
-{
+static int code(struct str s, const char *const *names, size_t count) {
     for (size_t i = 1; i < count; i++) {
         if (str_eq(s, str_c(names[i]))) {
             return (int)i;
@@ -52,47 +59,37 @@ static int code(struct str s, const char *const *names, size_t count)
     return 0;
 }
 
-static int season_of(struct str s)
-{
+static int season_of(struct str s) {
     static const char *const names[] = {"", "SP", "SU", "FA", "WI"};
     return code(s, names, 5);
 }
 
-static enum date_unit unit_of(struct str s)
-{
+static enum date_unit unit_of(struct str s) {
     static const char *const names[] = {"",      "second",  "minute", "hour", "day",    "week",   "weekend",
                                         "month", "quarter", "half",   "year", "decade", "century"};
     return (enum date_unit)code(s, names, sizeof names / sizeof *names);
 }
 
-static enum date_relation relation_of(struct str s)
-{
+static enum date_relation relation_of(struct str s) {
     static const char *const names[] = {"", "this", "last", "next", "ago", "in", "before", "after", "same"};
     const int found = code(s, names, sizeof names / sizeof *names);
     return found ? (enum date_relation)found : RELATION_OTHER;
 }
 
-// Doubles a plain or decimal number as written; a separator with three digits after it groups thousands.
-static int halves_of(const struct capture *c, struct str text)
-{
+// A plain or decimal number, doubled; halves are all that is kept of a fraction.
+static int halves_of(const struct capture *c, struct str text) {
     const struct str value = value_of(c, text);
-    const struct str written = str_sub(text, c->span.start, c->span.end);
-    if (str_eq(value, STR("0.5"))) {
-        return 1;
+    const size_t point = str_find(value, STR("."), 0);
+    const int whole = number(str_sub(value, 0, point));
+    if (whole < 0 || point == SIZE_MAX) {
+        return whole < 0 ? -1 : whole * 2;
     }
-    for (size_t i = 1; i + 1 < written.len && c->entry == NULL; i++) {
-        if ((written.ptr[i] == '.' || written.ptr[i] == ',') && written.len - i - 1 != 3) {
-            const int whole = number(value.len > i ? str_sub(value, 0, i) : value);
-            return whole < 0 ? -1 : whole * 2 + (value.ptr[value.len - 1] == '5');
-        }
-    }
-    const int n = number(value);
-    return n < 0 ? -1 : n * 2;
+    const struct str fraction = str_sub(value, point + 1, value.len);
+    return whole * 2 + (fraction.len > 0 && fraction.ptr[0] >= '3' && fraction.ptr[0] <= '7');
 }
 
 // Number words add up ("twenty" "five") and multiply ("two" "thousand"); fractions add.
-static void add_count(struct date_parts *p, const struct capture *c, struct str text)
-{
+static void add_count(struct date_parts *p, const struct capture *c, struct str text) {
     if (str_eq(value_of(c, text), STR("X"))) {
         p->halves = DATE_VAGUE;
         return;
@@ -123,8 +120,7 @@ struct elements {
     size_t count;
 };
 
-static bool add_element(struct elements *all, const struct capture *c, uint16_t field, struct str text)
-{
+static bool add_element(struct elements *all, const struct capture *c, uint16_t field, struct str text) {
     const int n = number(value_of(c, text));
     if (n < 0) {
         return false;
@@ -140,35 +136,48 @@ static bool add_element(struct elements *all, const struct capture *c, uint16_t 
     return true;
 }
 
-static void set_clock(struct date_point *at, const struct capture *c, bool minute, struct str text)
-{
-    struct str v = value_of(c, text);
-    const int n = number(v);
-    if (minute) {
-        at->minute = n;
-    } else {
-        at->hour = n;
+// "19.15" as one number gives both.
+static void set_hour(struct date_point *at, struct str v) {
+    const size_t point = str_find(v, STR("."), 0);
+    at->hour = number(str_sub(v, 0, point));
+    if (point != SIZE_MAX) {
+        at->minute = number(str_sub(v, point, v.len));
     }
 }
 
-static bool read_end(struct date_parts *p, const struct capture *c, struct str text)
-{
-    const int n = number(value_of(c, text));
-    switch (c->field) {
-    case FIELD_END_DAY: p->to.day = n; break;
-    case FIELD_END_MONTH: p->to.month = n; break;
-    case FIELD_END_YEAR: p->to.year = n; break;
-    case FIELD_END_WEEKDAY: p->to.weekday = n; break;
-    case FIELD_END_HOUR: set_clock(&p->to, c, false, text); break;
-    case FIELD_END_MINUTE: set_clock(&p->to, c, true, text); break;
-    default: return false;
+static void read_end(struct date_parts *p, uint16_t field, struct str v) {
+    switch (field) {
+    case FIELD_DAY:
+    case FIELD_END_DAY:
+        p->to.day = number(v);
+        break;
+    case FIELD_MONTH:
+    case FIELD_END_MONTH:
+        p->to.month = number(v);
+        break;
+    case FIELD_YEAR:
+    case FIELD_END_YEAR:
+        p->to.year = number(v);
+        break;
+    case FIELD_WEEKDAY:
+    case FIELD_END_WEEKDAY:
+        p->to.weekday = number(v);
+        break;
+    case FIELD_HOUR:
+    case FIELD_END_HOUR:
+        set_hour(&p->to, v);
+        break;
+    case FIELD_MINUTE:
+    case FIELD_END_MINUTE:
+        p->to.minute = number(v);
+        break;
+    default:
+        break; // what else the far end may say has no place in a range
     }
-    return true;
 }
 
 // Noon is 12 and midnight 0 or 24; the morning's 12 is 0.
-static void apply_ampm(struct date_point *at, struct str ampm)
-{
+static void apply_ampm(struct date_point *at, struct str ampm) {
     if (at->hour < 0 || at->hour > 12) {
         return;
     }
@@ -180,57 +189,91 @@ static void apply_ampm(struct date_point *at, struct str ampm)
 }
 
 // A signed number.
-static int signed_number(struct str s)
-{
+static int signed_number(struct str s) {
     const bool minus = str_starts(s, STR("-"));
     const int n = number(minus || str_starts(s, STR("+")) ? str_sub(s, 1, s.len) : s);
     return n < 0 ? 0 : minus ? -n : n;
 }
 
-static void read_type(struct date_parts *p, struct str v)
-{
+static void read_type(struct date_parts *p, struct str v) {
     p->duration = str_eq(v, STR("DURATION"));
     p->every = p->every || str_eq(v, STR("SET"));
     p->time_only = str_eq(v, STR("TIME"));
 }
 
-static void read_scalar(struct date_parts *p, const struct capture *c, struct str text)
-{
+static void read_scalar(struct date_parts *p, const struct capture *c, struct str text) {
     const struct str v = value_of(c, text);
     switch (c->field) {
-    case FIELD_WEEKDAY: p->at.weekday = number(v); break;
-    case FIELD_HOUR: set_clock(&p->at, c, false, text); break;
-    case FIELD_MINUTE: set_clock(&p->at, c, true, text); break;
+    case FIELD_WEEKDAY:
+        p->at.weekday = number(v);
+        break;
+    case FIELD_HOUR:
+        set_hour(&p->at, v);
+        break;
+    case FIELD_MINUTE:
+        p->at.minute = number(v);
+        break;
     case FIELD_PART:
         if (v.len == 2) {
             memcpy(p->span, v.ptr, 2);
         }
         break;
-    case FIELD_SEASON: p->season = season_of(v); break;
-    case FIELD_HALF: p->half = number(v); break;
-    case FIELD_QUARTER: p->quarter = number(v); break;
-    case FIELD_WEEK: p->week = number(v); break;
-    case FIELD_UNIT: p->unit = unit_of(v); break;
-    case FIELD_COUNT: add_count(p, c, text); break;
+    case FIELD_SEASON:
+        p->season = season_of(v);
+        break;
+    case FIELD_HALF:
+        p->half = number(v);
+        break;
+    case FIELD_QUARTER:
+        p->quarter = number(v);
+        break;
+    case FIELD_WEEK:
+        p->week = number(v);
+        break;
+    case FIELD_UNIT:
+        p->unit = unit_of(v);
+        break;
+    case FIELD_COUNT:
+        add_count(p, c, text);
+        break;
     case FIELD_OFFSET:
         p->has_offset = true;
         p->offset = signed_number(v);
         break;
-    case FIELD_RELATION: p->relation = relation_of(v); break;
-    case FIELD_MOD: p->mod = v; break;
-    case FIELD_REF: p->ref = v; break;
-    case FIELD_TYPE: read_type(p, v); break;
-    case FIELD_HOLIDAY: p->holiday = v; break;
-    case FIELD_EVERY: p->every = true; break;
-    case FIELD_DECADE: p->decade = number(v); break;
-    case FIELD_CENTURY: p->century = number(v); break;
-    case FIELD_ERA: p->hijri = str_eq(v, STR("AH")); break;
-    default: read_end(p, c, text); break;
+    case FIELD_RELATION:
+        p->relation = relation_of(v);
+        break;
+    case FIELD_MOD:
+        p->mod = v;
+        break;
+    case FIELD_REF:
+        p->ref = v;
+        break;
+    case FIELD_TYPE:
+        read_type(p, v);
+        break;
+    case FIELD_HOLIDAY:
+        p->holiday = v;
+        break;
+    case FIELD_EVERY:
+        p->every = true;
+        break;
+    case FIELD_DECADE:
+        p->decade = number(v);
+        break;
+    case FIELD_CENTURY:
+        p->century = number(v);
+        break;
+    case FIELD_ERA:
+        p->hijri = str_eq(v, STR("AH"));
+        break;
+    default:
+        read_end(p, c->field, v);
+        break;
     }
 }
 
-static size_t count_of(const struct elements *all, uint16_t field)
-{
+static size_t count_of(const struct elements *all, uint16_t field) {
     size_t n = 0;
     for (size_t i = 0; i < all->count; i++) {
         n += all->at[i].field == field;
@@ -239,8 +282,7 @@ static size_t count_of(const struct elements *all, uint16_t field)
 }
 
 // The element of that field which belongs to the one at span: the only one, else the nearest on the side where they stand.
-static const struct element *belonging(const struct elements *all, uint16_t field, struct span to, bool before)
-{
+static const struct element *belonging(const struct elements *all, uint16_t field, struct span to, bool before) {
     const struct element *found = NULL;
     for (size_t i = 0; i < all->count; i++) {
         const struct element *e = &all->at[i];
@@ -254,8 +296,7 @@ static const struct element *belonging(const struct elements *all, uint16_t fiel
     return found;
 }
 
-static bool stands_before(const struct elements *all, uint16_t field, uint16_t primary)
-{
+static bool stands_before(const struct elements *all, uint16_t field, uint16_t primary) {
     for (size_t i = 0; i < all->count; i++) {
         if (all->at[i].field == field || all->at[i].field == primary) {
             return all->at[i].field == field;
@@ -265,23 +306,21 @@ static bool stands_before(const struct elements *all, uint16_t field, uint16_t p
 }
 
 // The field that the dates of the list are counted by.
-static uint16_t primary_field(const struct elements *all)
-{
+static uint16_t primary_field(const struct elements *all) {
     return count_of(all, FIELD_DAY) > 0 ? FIELD_DAY : count_of(all, FIELD_MONTH) > 0 ? FIELD_MONTH : FIELD_YEAR;
 }
 
-static void cover(struct span *s, const struct element *e, const struct elements *all)
-{
+static void cover(struct span *s, const struct element *e, const struct elements *all) {
     if (e != NULL && count_of(all, e->field) > 1) {
         s->start = e->span.start < s->start ? e->span.start : s->start;
         s->end = e->span.end > s->end ? e->span.end : s->end;
     }
 }
 
-static void read_list(const struct elements *all, const struct mention *m, struct date_list *out)
-{
+static void read_list(const struct elements *all, const struct mention *m, struct date_list *out) {
     const uint16_t primary = primary_field(all);
-    const bool month_first = stands_before(all, FIELD_MONTH, primary), year_first = stands_before(all, FIELD_YEAR, primary);
+    const bool month_first = stands_before(all, FIELD_MONTH, primary),
+               year_first = stands_before(all, FIELD_YEAR, primary);
     out->parts.year_first = year_first;
     out->count = 0;
     for (size_t i = 0; i < all->count && out->count < DATE_LIST_MAX; i++) {
@@ -311,10 +350,10 @@ static void read_list(const struct elements *all, const struct mention *m, struc
     out->parts.at = out->at[0];
 }
 
-static bool point_in_range(const struct date_point *p, bool hijri)
-{
-    if (p->day < 0 || p->day > 31 || p->month < 0 || p->month > 12 || p->weekday < 0 || p->weekday > 7 || p->hour > 24 ||
-        p->minute > 59 || (p->hour == 24 && p->minute > 0) || p->year < 0 || p->year > CALENDAR_YEAR_MAX - 200) {
+static bool point_in_range(const struct date_point *p, bool hijri) {
+    if (p->day < 0 || p->day > 31 || p->month < 0 || p->month > 12 || p->weekday < 0 || p->weekday > 7 ||
+        p->hour > 24 || p->minute > 59 || (p->hour == 24 && p->minute > 0) || p->year < 0 ||
+        p->year > CALENDAR_YEAR_MAX - 200) {
         return false;
     }
     if (hijri) {
@@ -328,8 +367,7 @@ static bool point_in_range(const struct date_point *p, bool hijri)
 }
 
 // A numeric date whose first number can only be the month is turned round; one whose first can only be the day is settled.
-static void settle_order(struct date_list *l)
-{
+static void settle_order(struct date_list *l) {
     if (!l->parts.numeric || l->parts.year_first || l->parts.at.day == 0) {
         l->parts.numeric = false;
         return;
@@ -344,17 +382,20 @@ static void settle_order(struct date_list *l)
     l->parts.at = *at;
 }
 
-bool date_parts_read(const struct mention *m, struct str text, struct date_list *out)
-{
+bool date_parts_read(const struct mention *m, struct str text, struct date_list *out) {
     struct flat flat = {.count = 0};
     struct elements elements = {.count = 0};
     struct str ampm = {NULL, 0};
     memset(out, 0, sizeof *out);
     struct date_parts *p = &out->parts;
     p->at.hour = p->at.minute = p->to.hour = p->to.minute = -1;
-    flatten(m, 0, &flat);
+    flatten(m, 0, false, &flat);
     for (size_t i = 0; i < flat.count; i++) {
         const struct capture *c = flat.at[i];
+        if (flat.of_end[i]) {
+            read_end(p, c->field, value_of(c, text));
+            continue;
+        }
         switch (c->field) {
         case FIELD_HIJRI:
             p->hijri = true;
@@ -386,6 +427,6 @@ bool date_parts_read(const struct mention *m, struct str text, struct date_list 
             return false;
         }
     }
-    return point_in_range(&p->to, p->hijri) && p->half >= 0 && p->half <= 2 && p->quarter >= 0 && p->quarter <= 4 && p->week >= 0 &&
-           p->week <= 53;
+    return point_in_range(&p->to, p->hijri) && p->half >= 0 && p->half <= 2 && p->quarter >= 0 && p->quarter <= 4 &&
+           p->week >= 0 && p->week <= 53;
 }

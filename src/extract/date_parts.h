@@ -51,9 +51,9 @@ struct date_parts {
     char span[3];             // part of the day, as in struct timex
     int season, half, quarter, week;
     enum date_unit unit;
-    int halves;          // count of units, doubled ("a year and a half" is 3); 0 none, DATE_VAGUE
+    int halves; // count of units, doubled ("a year and a half" is 3); 0 none, DATE_VAGUE
     bool has_offset;
-    int offset;          // in units (days when unit is none) from publication
+    int offset; // in units (days when unit is none) from publication
     enum date_relation relation;
     int decade, century; // 1990 for the 1990s; 20 for the 20th century
     bool every, duration, time_only;

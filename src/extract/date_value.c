@@ -12,8 +12,7 @@ struct work {
 };
 
 // The day of publication, which the value then depends on. False when it is unknown.
-static bool published(struct work *w, int32_t *day)
-{
+static bool published(struct work *w, int32_t *day) {
     if (!w->c->has_published) {
         return false;
     }
@@ -25,8 +24,7 @@ static bool published(struct work *w, int32_t *day)
 }
 
 // The date in context, a day when a day is asked for. False when there is none.
-static bool in_context(struct work *w, bool day, struct timex *out)
-{
+static bool in_context(struct work *w, bool day, struct timex *out) {
     const struct date_memory *m = day ? &w->c->last_day : &w->c->last;
     if (m->value.grain == TIMEX_NONE) {
         return false;
@@ -39,8 +37,7 @@ static bool in_context(struct work *w, bool day, struct timex *out)
 
 // Whether to look back for the nearest of two candidates that far away. What the tense speaks against counts as six times as far:
 // verbs of saying are past also where the date is of something to come.
-static bool looks_back(const struct work *w, int back, int ahead)
-{
+static bool looks_back(const struct work *w, int back, int ahead) {
     if (w->p->relation == RELATION_LAST || w->p->relation == RELATION_NEXT) {
         return w->p->relation == RELATION_LAST;
     }
@@ -55,8 +52,7 @@ static bool looks_back(const struct work *w, int back, int ahead)
 
 // ---- Units ----
 
-static enum timex_grain grain_of(enum date_unit unit)
-{
+static enum timex_grain grain_of(enum date_unit unit) {
     static const enum timex_grain grains[] = {
         TIMEX_NONE,  TIMEX_DAY,     TIMEX_DAY,  TIMEX_DAY,  TIMEX_DAY,    TIMEX_WEEK,    TIMEX_WEEKEND,
         TIMEX_MONTH, TIMEX_QUARTER, TIMEX_HALF, TIMEX_YEAR, TIMEX_DECADE, TIMEX_CENTURY,
@@ -65,34 +61,38 @@ static enum timex_grain grain_of(enum date_unit unit)
 }
 
 // The stretch of that grain in which the day lies.
-static struct timex around(int32_t day, enum timex_grain grain)
-{
+static struct timex around(int32_t day, enum timex_grain grain) {
     const struct civil c = calendar_civil(day);
     switch (grain) {
-    case TIMEX_DAY: return timex_day(day);
-    case TIMEX_WEEK: return timex_week(day);
+    case TIMEX_DAY:
+        return timex_day(day);
+    case TIMEX_WEEK:
+        return timex_week(day);
     case TIMEX_WEEKEND: {
         struct timex t = timex_week(day);
         t.grain = TIMEX_WEEKEND;
         return t;
     }
-    case TIMEX_MONTH: return timex_month(c.year, c.month);
-    case TIMEX_QUARTER: return timex_of(grain, c.year, (c.month + 2) / 3);
-    case TIMEX_HALF: return timex_of(grain, c.year, (c.month + 5) / 6);
-    case TIMEX_SEASON: return timex_of(grain, c.month < 3 ? c.year - 1 : c.year, c.month < 3 ? 4 : c.month / 3);
-    default: return timex_of(grain, c.year, 0);
+    case TIMEX_MONTH:
+        return timex_month(c.year, c.month);
+    case TIMEX_QUARTER:
+        return timex_of(grain, c.year, (c.month + 2) / 3);
+    case TIMEX_HALF:
+        return timex_of(grain, c.year, (c.month + 5) / 6);
+    case TIMEX_SEASON:
+        return timex_of(grain, c.month < 3 ? c.year - 1 : c.year, c.month < 3 ? 4 : c.month / 3);
+    default:
+        return timex_of(grain, c.year, 0);
     }
 }
 
 // A value of that grain that is not known: XXXX, XXXX-XX, …
-static struct timex unknown(enum timex_grain grain)
-{
+static struct timex unknown(enum timex_grain grain) {
     return timex_of(grain == TIMEX_DECADE || grain == TIMEX_CENTURY ? TIMEX_YEAR : grain, 0, 0);
 }
 
 // Units counted from a day or from a stretch of the calendar.
-static bool counted_from(const struct timex *base, enum date_unit unit, int halves, int sign, struct timex *out)
-{
+static bool counted_from(const struct timex *base, enum date_unit unit, int halves, int sign, struct timex *out) {
     int32_t first, last;
     if (!timex_bounds(base, &first, &last)) {
         return false;
@@ -123,8 +123,7 @@ static bool counted_from(const struct timex *base, enum date_unit unit, int halv
 }
 
 // "this year", "last week", "the next quarter".
-static bool unit_near(struct work *w, int step, struct timex *out)
-{
+static bool unit_near(struct work *w, int step, struct timex *out) {
     int32_t day;
     const enum timex_grain grain = grain_of(w->p->unit);
     if (!published(w, &day)) {
@@ -139,13 +138,11 @@ static bool unit_near(struct work *w, int step, struct timex *out)
     return timex_step(&here, step, out);
 }
 
-static int count_or_one(const struct work *w)
-{
+static int count_or_one(const struct work *w) {
     return w->p->halves == 0 ? 2 : w->p->halves;
 }
 
-static bool refer(struct work *w, const char *text)
-{
+static bool refer(struct work *w, const char *text) {
     snprintf(w->out->text, sizeof w->out->text, "%s", text);
     w->out->at = timex_none();
     return true;
@@ -154,8 +151,7 @@ static bool refer(struct work *w, const char *text)
 static bool duration(struct work *w, const char *type);
 
 // "three weeks ago", "in two years".
-static bool unit_from_published(struct work *w, int sign, struct timex *out)
-{
+static bool unit_from_published(struct work *w, int sign, struct timex *out) {
     if (w->p->halves == DATE_VAGUE) {
         return refer(w, sign < 0 ? "PAST_REF" : "FUTURE_REF");
     }
@@ -175,8 +171,7 @@ static bool unit_from_published(struct work *w, int sign, struct timex *out)
 }
 
 // "two days earlier", "the following month". Without a date to count from it is a stretch of time.
-static bool unit_from_context(struct work *w, int sign, struct timex *out)
-{
+static bool unit_from_context(struct work *w, int sign, struct timex *out) {
     struct timex base;
     if (w->p->halves == DATE_VAGUE) {
         return duration(w, "DURATION");
@@ -194,8 +189,7 @@ static bool unit_from_context(struct work *w, int sign, struct timex *out)
 }
 
 // "that day", "the same year": the date in context, seen as that unit.
-static bool unit_same(struct work *w, struct timex *out)
-{
+static bool unit_same(struct work *w, struct timex *out) {
     const enum timex_grain grain = grain_of(w->p->unit);
     struct timex base;
     int32_t first, last;
@@ -210,26 +204,32 @@ static bool unit_same(struct work *w, struct timex *out)
     return true;
 }
 
-static bool unit_value(struct work *w, struct timex *out)
-{
+static bool unit_value(struct work *w, struct timex *out) {
     const struct date_parts *p = w->p;
     switch (p->relation) {
-    case RELATION_AGO: return unit_from_published(w, -1, out);
-    case RELATION_IN: return unit_from_published(w, 1, out);
-    case RELATION_BEFORE: return unit_from_context(w, -1, out);
-    case RELATION_AFTER: return unit_from_context(w, 1, out);
-    case RELATION_SAME: return unit_same(w, out);
-    case RELATION_LAST: return unit_near(w, -1, out);
-    case RELATION_NEXT: return unit_near(w, 1, out);
-    default: return unit_near(w, p->has_offset ? p->offset : 0, out);
+    case RELATION_AGO:
+        return unit_from_published(w, -1, out);
+    case RELATION_IN:
+        return unit_from_published(w, 1, out);
+    case RELATION_BEFORE:
+        return unit_from_context(w, -1, out);
+    case RELATION_AFTER:
+        return unit_from_context(w, 1, out);
+    case RELATION_SAME:
+        return unit_same(w, out);
+    case RELATION_LAST:
+        return unit_near(w, -1, out);
+    case RELATION_NEXT:
+        return unit_near(w, 1, out);
+    default:
+        return unit_near(w, p->has_offset ? p->offset : 0, out);
     }
 }
 
 // ---- Years ----
 
 // Two digits are the year within 80 years before and 19 after publication.
-static int full_year(const struct work *w, int year)
-{
+static int full_year(const struct work *w, int year) {
     if (year >= 100 || year == 0) {
         return year;
     }
@@ -241,8 +241,7 @@ static int full_year(const struct work *w, int year)
 
 // The year that the expression gives by its number or in relation ("of last year"); 0 when it gives none. *open is set when it
 // refers to a year that is not known.
-static int said_year(struct work *w, bool *open)
-{
+static int said_year(struct work *w, bool *open) {
     const struct date_parts *p = w->p;
     *open = false;
     if (p->century > 0 && (p->decade > 0 || w->at.year > 0)) { // nineteen ninety-four
@@ -264,16 +263,14 @@ static int said_year(struct work *w, bool *open)
 
 // ---- Days ----
 
-static struct timex day_without_year(int month, int day)
-{
+static struct timex day_without_year(int month, int day) {
     struct timex t = timex_of(TIMEX_DAY, 0, month);
     t.day = day;
     return t;
 }
 
 // The year in which that day of a month lies nearest; a weekday said with it must agree where that is possible.
-static bool nearest_day(struct work *w, int month, int day, struct timex *out)
-{
+static bool nearest_day(struct work *w, int month, int day, struct timex *out) {
     int32_t now, back = INT32_MIN, ahead = INT32_MIN;
     if (!published(w, &now)) {
         *out = day_without_year(month, day);
@@ -306,8 +303,7 @@ static bool nearest_day(struct work *w, int month, int day, struct timex *out)
 }
 
 // The month in question when only a day of it is given: this, last or next month, that of the context, or the nearest.
-static bool day_of_month(struct work *w, int day, struct timex *out)
-{
+static bool day_of_month(struct work *w, int day, struct timex *out) {
     struct timex month = timex_none();
     int32_t now;
     if (w->p->unit == UNIT_MONTH) {
@@ -318,7 +314,8 @@ static bool day_of_month(struct work *w, int day, struct timex *out)
     } else if (published(w, &now)) {
         const struct civil c = calendar_civil(now);
         month = timex_month(c.year, c.month);
-        const int back = c.day >= day ? c.day - day : c.day + 30 - day, ahead = c.day <= day ? day - c.day : day + 30 - c.day;
+        const int back = c.day >= day ? c.day - day : c.day + 30 - day,
+                  ahead = c.day <= day ? day - c.day : day + 30 - c.day;
         const int step = looks_back(w, back, ahead) ? (c.day >= day ? 0 : -1) : (c.day <= day ? 0 : 1);
         if (!timex_step(&month, step, &month)) {
             return false;
@@ -334,8 +331,7 @@ static bool day_of_month(struct work *w, int day, struct timex *out)
     return true;
 }
 
-static bool day_value(struct work *w, struct timex *out)
-{
+static bool day_value(struct work *w, struct timex *out) {
     struct date_point *at = &w->at;
     if (w->p->numeric && !w->c->day_first) {
         const int day = at->month;
@@ -361,16 +357,14 @@ static bool day_value(struct work *w, struct timex *out)
     return nearest_day(w, at->month, at->day, out);
 }
 
-static struct timex weekday_unknown(int weekday)
-{
+static struct timex weekday_unknown(int weekday) {
     struct timex t = timex_of(TIMEX_DAY, 0, 0);
     t.weekday = weekday;
     return t;
 }
 
 // "Friday", "last Friday", "Friday next week", "the following Friday".
-static bool weekday_value(struct work *w, struct timex *out)
-{
+static bool weekday_value(struct work *w, struct timex *out) {
     const int weekday = w->at.weekday;
     const enum date_relation relation = w->p->relation;
     struct timex base;
@@ -378,8 +372,9 @@ static bool weekday_value(struct work *w, struct timex *out)
     *out = weekday_unknown(weekday);
     if (relation == RELATION_BEFORE || relation == RELATION_AFTER || relation == RELATION_SAME) {
         if (in_context(w, true, &base) && timex_bounds(&base, &first, &last)) {
-            const int32_t day = relation == RELATION_BEFORE ? calendar_weekday_before(first, weekday, true)
-                                                            : calendar_weekday_after(first, weekday, relation == RELATION_AFTER);
+            const int32_t day = relation == RELATION_BEFORE
+                                    ? calendar_weekday_before(first, weekday, true)
+                                    : calendar_weekday_after(first, weekday, relation == RELATION_AFTER);
             *out = timex_day(day);
         }
         return true;
@@ -407,8 +402,7 @@ static bool weekday_value(struct work *w, struct timex *out)
 
 // "yesterday", "tomorrow, Friday". Where the weekday differs by a day or two the article came out later than it was written: the
 // weekday is the surer of the two.
-static bool offset_value(struct work *w, struct timex *out)
-{
+static bool offset_value(struct work *w, struct timex *out) {
     int32_t now;
     if (!published(w, &now)) {
         *out = w->at.weekday ? weekday_unknown(w->at.weekday) : unknown(TIMEX_DAY);
@@ -429,8 +423,7 @@ static bool offset_value(struct work *w, struct timex *out)
 
 // ---- Parts of a year: months, quarters, halves, seasons ----
 
-static bool year_part(struct work *w, enum timex_grain grain, int part, int parts, struct timex *out)
-{
+static bool year_part(struct work *w, enum timex_grain grain, int part, int parts, struct timex *out) {
     bool open;
     const int year = said_year(w, &open);
     *out = timex_of(grain, year, part);
@@ -451,8 +444,7 @@ static bool year_part(struct work *w, enum timex_grain grain, int part, int part
     return true;
 }
 
-static bool week_value(struct work *w, struct timex *out)
-{
+static bool week_value(struct work *w, struct timex *out) {
     bool open;
     int32_t now;
     int year = said_year(w, &open);
@@ -469,15 +461,13 @@ static bool week_value(struct work *w, struct timex *out)
 // ---- Feasts and the Hijri calendar ----
 
 // The stretch of a Hijri year, month or day; false outside the table.
-static bool hijri_bounds(int year, int month, int day, int32_t *first, int32_t *last)
-{
+static bool hijri_bounds(int year, int month, int day, int32_t *first, int32_t *last) {
     const int from = month ? month : 1, to = month ? month : 12;
     return calendar_hijri_days(year, from, day ? day : 1, first) &&
            calendar_hijri_days(year, to, day ? day : calendar_hijri_month_length(year, to), last);
 }
 
-static bool nearest_hijri_year(struct work *w, int month, int day, int *year)
-{
+static bool nearest_hijri_year(struct work *w, int month, int day, int *year) {
     int32_t now, first, last, best_back = INT32_MIN, best_ahead = INT32_MIN;
     struct civil here;
     if (!published(w, &now) || !calendar_hijri(now, &here)) {
@@ -505,8 +495,7 @@ static bool nearest_hijri_year(struct work *w, int month, int day, int *year)
     return *year > 0;
 }
 
-static bool hijri_value(struct work *w, int year, int month, int day, struct timex *out)
-{
+static bool hijri_value(struct work *w, int year, int month, int day, struct timex *out) {
     char *text = w->out->hijri;
     const size_t size = sizeof w->out->hijri;
     int32_t first, last;
@@ -528,8 +517,7 @@ static bool hijri_value(struct work *w, int year, int month, int day, struct tim
 
 // A feast by its day MM-DD, by its distance from Easter Sunday (E-2), by weekday (11-4W4: the fourth Thursday of November), or by its
 // Hijri month or day (H10-01).
-static bool holiday_value(struct work *w, struct timex *out)
-{
+static bool holiday_value(struct work *w, struct timex *out) {
     struct str s = w->p->holiday;
     char text[16];
     snprintf(text, sizeof text, "%.*s", (int)(s.len < 15 ? s.len : 15), s.ptr);
@@ -543,7 +531,8 @@ static bool holiday_value(struct work *w, struct timex *out)
         // the feast of a Gregorian year: the Hijri year that has it there
         for (int y = year > 0 ? year - 580 : 0; y > 0 && y <= year - 576 && hijri_year == 0; y++) {
             int32_t first, last;
-            if (hijri_bounds(y, month, day, &first, &last) && calendar_civil(first).year == year && calendar_hijri(first, &hijri)) {
+            if (hijri_bounds(y, month, day, &first, &last) && calendar_civil(first).year == year &&
+                calendar_hijri(first, &hijri)) {
                 hijri_year = y;
             }
         }
@@ -570,28 +559,31 @@ static bool holiday_value(struct work *w, struct timex *out)
         }
     }
     const int here = year || now >= best[1] ? 1 : 0; // the last one not after publication, when the year is open
-    const bool exact = year > 0 || (best[here] == now && w->p->relation != RELATION_LAST && w->p->relation != RELATION_NEXT);
+    const bool exact =
+        year > 0 || (best[here] == now && w->p->relation != RELATION_LAST && w->p->relation != RELATION_NEXT);
     if (exact || w->p->relation == RELATION_THIS) {
         *out = timex_day(best[exact ? here : 1]);
     } else {
-        *out = timex_day(looks_back(w, (int)(now - best[here]), (int)(best[here + 1] - now)) ? best[here] : best[here + 1]);
+        *out = timex_day(looks_back(w, (int)(now - best[here]), (int)(best[here + 1] - now)) ? best[here]
+                                                                                             : best[here + 1]);
     }
     return true;
 }
 
 // ---- Durations and sets ----
 
-static bool duration(struct work *w, const char *type)
-{
+static bool duration(struct work *w, const char *type) {
     static const struct {
         char before[3], unit;
         int times;
         const char *half; // what half a unit adds
     } forms[] = {
-        [UNIT_SECOND] = {"PT", 'S', 1, ""},   [UNIT_MINUTE] = {"PT", 'M', 1, "30S"}, [UNIT_HOUR] = {"PT", 'H', 1, "30M"},
-        [UNIT_DAY] = {"P", 'D', 1, "T12H"},   [UNIT_WEEK] = {"P", 'W', 1, ""},       [UNIT_WEEKEND] = {"P", 'D', 2, ""},
-        [UNIT_MONTH] = {"P", 'M', 1, "15D"},  [UNIT_QUARTER] = {"P", 'M', 3, ""},    [UNIT_HALF] = {"P", 'M', 6, ""},
-        [UNIT_YEAR] = {"P", 'Y', 1, "6M"},    [UNIT_DECADE] = {"P", 'Y', 10, ""},    [UNIT_CENTURY] = {"P", 'Y', 100, ""},
+        [UNIT_SECOND] = {"PT", 'S', 1, ""},  [UNIT_MINUTE] = {"PT", 'M', 1, "30S"},
+        [UNIT_HOUR] = {"PT", 'H', 1, "30M"}, [UNIT_DAY] = {"P", 'D', 1, "T12H"},
+        [UNIT_WEEK] = {"P", 'W', 1, ""},     [UNIT_WEEKEND] = {"P", 'D', 2, ""},
+        [UNIT_MONTH] = {"P", 'M', 1, "15D"}, [UNIT_QUARTER] = {"P", 'M', 3, ""},
+        [UNIT_HALF] = {"P", 'M', 6, ""},     [UNIT_YEAR] = {"P", 'Y', 1, "6M"},
+        [UNIT_DECADE] = {"P", 'Y', 10, ""},  [UNIT_CENTURY] = {"P", 'Y', 100, ""},
     };
     const enum date_unit unit = w->p->unit;
     const int halves = count_or_one(w);
@@ -618,8 +610,7 @@ static bool duration(struct work *w, const char *type)
     return true;
 }
 
-static bool set_value(struct work *w)
-{
+static bool set_value(struct work *w) {
     struct timex t = timex_none();
     const struct date_point *at = &w->at;
     if (at->weekday) {
@@ -648,16 +639,14 @@ static bool set_value(struct work *w)
 // ---- The whole ----
 
 // "the week of 6 March": the week around a day that is named.
-static void widen(const struct work *w, struct timex *t)
-{
+static void widen(const struct work *w, struct timex *t) {
     int32_t first, last;
     if (w->p->unit == UNIT_WEEK && (w->at.day || w->p->holiday.len) && timex_bounds(t, &first, &last)) {
         *t = timex_week(first);
     }
 }
 
-static bool point_value(struct work *w, struct timex *out)
-{
+static bool point_value(struct work *w, struct timex *out) {
     const struct date_parts *p = w->p;
     const struct date_point *at = &w->at;
     bool open;
@@ -707,8 +696,7 @@ static bool point_value(struct work *w, struct timex *out)
 }
 
 // A clock time or part of the day goes with the day of the expression; alone, with the day of publication.
-static bool add_clock(struct work *w, struct timex *t)
-{
+static bool add_clock(struct work *w, struct timex *t) {
     if (w->at.hour < 0 && w->p->span[0] == '\0') {
         return true;
     }
@@ -725,31 +713,29 @@ static bool add_clock(struct work *w, struct timex *t)
     return true;
 }
 
-static bool clock_alone(struct work *w, struct timex *out)
-{
+static bool clock_alone(struct work *w, struct timex *out) {
     int32_t now;
     *out = published(w, &now) ? timex_day(now) : timex_of(TIMEX_CLOCK, 0, 0);
     return true;
 }
 
-static bool names_calendar(const struct work *w)
-{
+static bool names_calendar(const struct work *w) {
     const struct date_parts *p = w->p;
     const struct date_point *at = &w->at;
-    return at->day || at->month || at->year || at->weekday || p->season || p->quarter || p->half || p->week || p->decade ||
-           p->century || p->holiday.len > 0 || p->has_offset || p->unit != UNIT_NONE;
+    return at->day || at->month || at->year || at->weekday || p->season || p->quarter || p->half || p->week ||
+           p->decade || p->century || p->holiday.len > 0 || p->has_offset || p->unit != UNIT_NONE;
 }
 
 // What one end of a range does not say, the other says for it.
-static void share(struct date_point *from, struct date_point *to)
-{
+static void share(struct date_point *from, struct date_point *to) {
     if (from->day && !from->month && to->month) {
         from->month = to->month;
     }
     if (to->day && !to->month) {
         to->month = from->month;
     }
-    const bool turns = from->month && to->month && (from->month > to->month || (from->month == to->month && from->day > to->day));
+    const bool turns =
+        from->month && to->month && (from->month > to->month || (from->month == to->month && from->day > to->day));
     if (to->year > 0 && to->year < 100 && from->year >= 100) {
         to->year += from->year / 100 * 100;
     }
@@ -760,8 +746,7 @@ static void share(struct date_point *from, struct date_point *to)
     }
 }
 
-static bool end_value(struct work *w, struct date_point to, const struct timex *from, struct timex *out)
-{
+static bool end_value(struct work *w, struct date_point to, const struct timex *from, struct timex *out) {
     int32_t first, last, to_first, to_last;
     if (!timex_bounds(from, &first, &last)) {
         w->at = to;
@@ -786,8 +771,7 @@ static bool end_value(struct work *w, struct date_point to, const struct timex *
     return point_value(w, out) && timex_bounds(out, &to_first, &to_last) && to_last >= first;
 }
 
-static bool range_value(struct work *w, struct date_point to)
-{
+static bool range_value(struct work *w, struct date_point to) {
     struct date_result *out = w->out;
     const struct date_point from = w->at;
     if (!point_value(w, &out->at)) {
@@ -803,8 +787,7 @@ static bool range_value(struct work *w, struct date_point to)
 }
 
 bool date_value(const struct date_parts *parts, const struct date_point *at, const struct date_context *context,
-                struct date_result *out)
-{
+                struct date_result *out) {
     struct work work = {parts, *at, context, out}, *w = &work;
     memset(out, 0, sizeof *out);
     out->type = "DATE";
@@ -834,8 +817,8 @@ bool date_value(const struct date_parts *parts, const struct date_point *at, con
     }
     widen(w, &out->at);
     int32_t first, last;
-    if (at->weekday && (at->day || parts->hijri) && timex_bounds(&out->at, &first, &last) && out->at.grain == TIMEX_DAY &&
-        calendar_weekday(first) != at->weekday) {
+    if (at->weekday && (at->day || parts->hijri) && timex_bounds(&out->at, &first, &last) &&
+        out->at.grain == TIMEX_DAY && calendar_weekday(first) != at->weekday) {
         out->weekday_said = at->weekday;
     }
     return add_clock(w, &out->at) && (names_calendar(w) || out->at.hour >= 0 || out->at.span[0]);

@@ -25,10 +25,10 @@ enum date_anchor { DATE_ANCHOR_NONE, DATE_ANCHOR_PUBLISHED, DATE_ANCHOR_DATE };
 #define DATE_TEXT_MAX 40
 
 struct date_result {
-    const char *type;          // "DATE", "TIME", "DURATION" or "SET"
-    struct timex at, to;       // TIMEX_NONE where text says the value, or there is no end
-    char text[DATE_TEXT_MAX];  // value of a duration, set or reference
-    char hijri[12];            // the Hijri form, or empty
+    const char *type;         // "DATE", "TIME", "DURATION" or "SET"
+    struct timex at, to;      // TIMEX_NONE where text says the value, or there is no end
+    char text[DATE_TEXT_MAX]; // value of a duration, set or reference
+    char hijri[12];           // the Hijri form, or empty
     enum date_anchor anchor;
     int anchor_date;
     int weekday_said; // the weekday that the text gives and the date is not, 0 when they agree

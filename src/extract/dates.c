@@ -8,11 +8,10 @@
 // ---- The day of publication ----
 
 // The date part of an ISO 8601 date or date-time.
-static bool published_day(struct str published, int32_t *day)
-{
+static bool published_day(struct str published, int32_t *day) {
     struct timex t;
-    if (published.len < 10 || !timex_parse(str_sub(published, 0, 10), &t) || t.grain != TIMEX_DAY || t.year == 0 || t.part == 0 ||
-        t.day == 0) {
+    if (published.len < 10 || !timex_parse(str_sub(published, 0, 10), &t) || t.grain != TIMEX_DAY || t.year == 0 ||
+        t.part == 0 || t.day == 0) {
         return false;
     }
     *day = calendar_days(t.year, t.part, t.day);
@@ -21,21 +20,18 @@ static bool published_day(struct str published, int32_t *day)
 
 // ---- Records ----
 
-static bool store(struct arena *arena, const struct timex *t, struct str *out)
-{
+static bool store(struct arena *arena, const struct timex *t, struct str *out) {
     char text[TIMEX_TEXT_MAX];
     const size_t len = timex_format(t, text);
     return len == 0 || arena_copy(arena, (struct str){text, len}, out);
 }
 
-static bool store_day(struct arena *arena, int32_t day, struct str *out)
-{
+static bool store_day(struct arena *arena, int32_t day, struct str *out) {
     const struct timex t = timex_day(day);
     return store(arena, &t, out);
 }
 
-static bool store_bounds(struct arena *arena, const struct date_result *r, struct date_record *out)
-{
+static bool store_bounds(struct arena *arena, const struct date_result *r, struct date_record *out) {
     int32_t first, last, end_first, end_last;
     if (!timex_bounds(&r->at, &first, &last)) {
         return true;
@@ -46,8 +42,8 @@ static bool store_bounds(struct arena *arena, const struct date_result *r, struc
     return store_day(arena, first, &out->earliest) && store_day(arena, last, &out->latest);
 }
 
-static bool fill(struct arena *arena, const struct date_result *r, const struct date_parts *p, bool header, struct date_record *out)
-{
+static bool fill(struct arena *arena, const struct date_result *r, const struct date_parts *p, bool header,
+                 struct date_record *out) {
     out->type = str_c(r->type);
     out->mod = p->mod;
     if (r->text[0] ? !arena_copy(arena, str_c(r->text), &out->value) : !store(arena, &r->at, &out->value)) {
@@ -57,7 +53,7 @@ static bool fill(struct arena *arena, const struct date_result *r, const struct 
         return false;
     }
     out->anchor = r->anchor == DATE_ANCHOR_PUBLISHED ? (header ? ANCHOR_HEADER : ANCHOR_PUBLISHED)
-                : r->anchor == DATE_ANCHOR_DATE      ? ANCHOR_DATE
+                  : r->anchor == DATE_ANCHOR_DATE    ? ANCHOR_DATE
                                                      : ANCHOR_NONE;
     out->anchor_date = r->anchor_date;
     return store(arena, &r->to, &out->end_value) && store_bounds(arena, r, out);
@@ -72,8 +68,7 @@ struct resolver {
     struct date_context context;
 };
 
-static void remember(struct resolver *r, const struct date_result *result, int index)
-{
+static void remember(struct resolver *r, const struct date_result *result, int index) {
     int32_t first, last;
     if (result->text[0] || strcmp(result->type, "SET") == 0 || !timex_bounds(&result->at, &first, &last)) {
         return;
@@ -85,8 +80,7 @@ static void remember(struct resolver *r, const struct date_result *result, int i
 }
 
 static enum mig_status add_record(struct resolver *r, const struct mention *m, const struct date_list *list, size_t i,
-                                  const struct date_result *result, struct mig_error *err)
-{
+                                  const struct date_result *result, struct mig_error *err) {
     struct document *d = r->document;
     struct records *out = r->out;
     if (!record_grow(&d->arena, &out->dates, &out->date_capacity, out->date_count, sizeof *out->dates)) {
@@ -98,8 +92,8 @@ static enum mig_status add_record(struct resolver *r, const struct mention *m, c
         return error_memory(err);
     }
     if (result->weekday_said > 0 &&
-        document_diagnose(d, DIAGNOSTIC_WARNING, "weekday-mismatch", record->rule, list->span[i].start, list->span[i].end,
-                          "the weekday is not that of %.*s", STR_ARGS(record->value)) != MIG_OK) {
+        document_diagnose(d, DIAGNOSTIC_WARNING, "weekday-mismatch", record->rule, list->span[i].start,
+                          list->span[i].end, "the weekday is not that of %.*s", STR_ARGS(record->value)) != MIG_OK) {
         return error_memory(err);
     }
     remember(r, result, (int)out->date_count);
@@ -107,8 +101,7 @@ static enum mig_status add_record(struct resolver *r, const struct mention *m, c
     return MIG_OK;
 }
 
-static enum mig_status resolve_mention(struct resolver *r, const struct mention *m, struct mig_error *err)
-{
+static enum mig_status resolve_mention(struct resolver *r, const struct mention *m, struct mig_error *err) {
     struct date_list list;
     if (!date_parts_read(m, r->document->text, &list)) {
         return MIG_OK;
@@ -127,9 +120,8 @@ static enum mig_status resolve_mention(struct resolver *r, const struct mention 
     return MIG_OK;
 }
 
-enum mig_status dates_resolve(struct document *d, const struct dates_input *in, struct records *out, struct date_link *links,
-                              struct mig_error *err)
-{
+enum mig_status dates_resolve(struct document *d, const struct dates_input *in, struct records *out,
+                              struct date_link *links, struct mig_error *err) {
     struct resolver r = {.document = d, .in = in, .out = out, .context = {.day_first = in->day_first}};
     r.context.last.value = r.context.last_day.value = timex_none();
     r.context.has_published = published_day(d->published, &r.context.published);
@@ -149,8 +141,7 @@ enum mig_status dates_resolve(struct document *d, const struct dates_input *in, 
 
 // ---- Datelines ----
 
-static const struct paragraph *paragraph_at(const struct document *d, uint32_t offset)
-{
+static const struct paragraph *paragraph_at(const struct document *d, uint32_t offset) {
     for (size_t i = 0; i < d->paragraph_count; i++) {
         if (offset >= d->paragraphs[i].start && offset < d->paragraphs[i].end) {
             return &d->paragraphs[i];
@@ -159,8 +150,7 @@ static const struct paragraph *paragraph_at(const struct document *d, uint32_t o
     return NULL;
 }
 
-static const struct paragraph *first_body(const struct document *d)
-{
+static const struct paragraph *first_body(const struct document *d) {
     for (size_t i = 0; i < d->paragraph_count; i++) {
         if (d->paragraphs[i].role == PARAGRAPH_BODY) {
             return &d->paragraphs[i];
@@ -172,8 +162,7 @@ static const struct paragraph *first_body(const struct document *d)
 #define DATELINE_BYTES 120 // a dateline and its dash stand within so many bytes of the paragraph's start
 
 // Whether a dash, long or between spaces, follows soon after the date: "RABAT, 12 April 2025 (Agency) - ".
-static bool before_dash(struct str text, const struct paragraph *p, uint32_t end)
-{
+static bool before_dash(struct str text, const struct paragraph *p, uint32_t end) {
     const uint32_t limit = p->start + DATELINE_BYTES < p->end ? p->start + DATELINE_BYTES : p->end;
     if (end > limit) {
         return false;
@@ -183,8 +172,7 @@ static bool before_dash(struct str text, const struct paragraph *p, uint32_t end
            str_find(rest, STR(" - "), 0) != SIZE_MAX || str_find(rest, STR(" -- "), 0) != SIZE_MAX;
 }
 
-static bool in_dateline(const struct document *d, const struct mention *m)
-{
+static bool in_dateline(const struct document *d, const struct mention *m) {
     const struct paragraph *p = paragraph_at(d, m->span.start);
     if (p == NULL) {
         return false;
@@ -193,8 +181,7 @@ static bool in_dateline(const struct document *d, const struct mention *m)
 }
 
 // A day with its month and year and nothing that depends on publication.
-static bool full_date(const struct mention *m, struct str text, bool day_first, struct timex *out)
-{
+static bool full_date(const struct mention *m, struct str text, bool day_first, struct timex *out) {
     struct date_list list;
     struct date_result result;
     struct date_context none = {.day_first = day_first};
@@ -208,8 +195,7 @@ static bool full_date(const struct mention *m, struct str text, bool day_first, 
     return true;
 }
 
-enum mig_status dates_of_dateline(struct document *d, const struct dates_input *in, struct mig_error *err)
-{
+enum mig_status dates_of_dateline(struct document *d, const struct dates_input *in, struct mig_error *err) {
     const enum published_basis basis = d->published_basis;
     if (basis != BASIS_NONE && basis <= BASIS_DATELINE) {
         return MIG_OK;
@@ -229,9 +215,8 @@ enum mig_status dates_of_dateline(struct document *d, const struct dates_input *
 
 // ---- Examples of rules ----
 
-enum mig_status dates_value(struct arena *arena, const struct mention *m, enum date_tense tense, bool day_first, struct str text,
-                            struct str published, struct str *out, struct mig_error *err)
-{
+enum mig_status dates_value(struct arena *arena, const struct mention *m, enum date_tense tense, bool day_first,
+                            struct str text, struct str published, struct str *out, struct mig_error *err) {
     struct date_list list;
     struct date_context context = {.tense = tense, .day_first = day_first};
     context.last.value = context.last_day.value = timex_none();

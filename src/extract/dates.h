@@ -21,8 +21,8 @@ struct dates_input {
 
 // Appends the date records of the article to out->dates; links (count elements, may be NULL) tells which came from which mention.
 // All memory is the document's arena's. Weekdays that contradict their date become diagnostics. MIG_EMEMORY is the only failure.
-enum mig_status dates_resolve(struct document *d, const struct dates_input *in, struct records *out, struct date_link *links,
-                              struct mig_error *err);
+enum mig_status dates_resolve(struct document *d, const struct dates_input *in, struct records *out,
+                              struct date_link *links, struct mig_error *err);
 
 // Sets the day of publication from a dateline, when nothing better than the page's header tells it: a full date in a by-line paragraph,
 // or at the start of the first body paragraph before the dash that ends a dateline. Call it before dates_resolve.
@@ -30,7 +30,7 @@ enum mig_status dates_of_dateline(struct document *d, const struct dates_input *
 
 // The TIMEX value of a mention resolved alone against that day of publication, as the examples of rules want it; a range is "from/to",
 // several dates are joined by a comma. Empty when it is no date.
-enum mig_status dates_value(struct arena *arena, const struct mention *m, enum date_tense tense, bool day_first, struct str text,
-                            struct str published, struct str *out, struct mig_error *err);
+enum mig_status dates_value(struct arena *arena, const struct mention *m, enum date_tense tense, bool day_first,
+                            struct str text, struct str published, struct str *out, struct mig_error *err);
 
 #endif

@@ -34,7 +34,7 @@ int32_t calendar_easter(int year);
 // Umm al-Qura, 1356 to 1500 AH. Announced dates of months that depend on the sighting of the moon (Ramadan, Shawwal,
 // Dhu al-Hijja) differ from it by up to one day in Saudi Arabia, by up to two in other countries (Morocco is often a day later).
 #define CALENDAR_HIJRI_FIRST 1356
-#define CALENDAR_HIJRI_LAST 1500
+#define CALENDAR_HIJRI_LAST  1500
 int calendar_hijri_month_length(int year, int month); // 0 outside the table
 bool calendar_hijri_days(int year, int month, int day, int32_t *out);
 bool calendar_hijri(int32_t days, struct civil *out); // false outside the table

@@ -6,39 +6,33 @@
 static const char season_code[5][3] = {"XX", "SP", "SU", "FA", "WI"};
 static const char span_code[][3] = {"MO", "MI", "AF", "EV", "NI", "DT"};
 
-struct timex timex_none(void)
-{
+struct timex timex_none(void) {
     return (struct timex){.grain = TIMEX_NONE, .hour = -1, .minute = -1};
 }
 
-struct timex timex_of(enum timex_grain grain, int year, int part)
-{
+struct timex timex_of(enum timex_grain grain, int year, int part) {
     return (struct timex){.grain = grain, .year = year, .part = part, .hour = -1, .minute = -1};
 }
 
-struct timex timex_day(int32_t days)
-{
+struct timex timex_day(int32_t days) {
     const struct civil c = calendar_civil(days);
     struct timex t = timex_of(TIMEX_DAY, c.year, c.month);
     t.day = c.day;
     return t;
 }
 
-struct timex timex_month(int year, int month)
-{
+struct timex timex_month(int year, int month) {
     return timex_of(TIMEX_MONTH, year, month);
 }
 
-struct timex timex_week(int32_t days)
-{
+struct timex timex_week(int32_t days) {
     struct timex t = timex_of(TIMEX_WEEK, 0, 0);
     calendar_iso_week(days, &t.year, &t.part);
     return t;
 }
 
 // Writes digits of a number, or that many X when it is unknown.
-static char *put(char *at, int value, int digits)
-{
+static char *put(char *at, int value, int digits) {
     if (value <= 0) {
         memset(at, 'X', (size_t)digits);
         return at + digits;
@@ -50,15 +44,13 @@ static char *put(char *at, int value, int digits)
     return at + digits;
 }
 
-static char *put_text(char *at, const char *text)
-{
+static char *put_text(char *at, const char *text) {
     const size_t len = strlen(text);
     memcpy(at, text, len);
     return at + len;
 }
 
-static char *put_clock(char *at, const struct timex *t)
-{
+static char *put_clock(char *at, const struct timex *t) {
     if (t->span[0]) {
         *at++ = 'T';
         return put_text(at, t->span);
@@ -78,8 +70,7 @@ static char *put_clock(char *at, const struct timex *t)
     return at;
 }
 
-size_t timex_format(const struct timex *t, char out[TIMEX_TEXT_MAX])
-{
+size_t timex_format(const struct timex *t, char out[TIMEX_TEXT_MAX]) {
     char *at = out;
     switch (t->grain) {
     case TIMEX_NONE:
@@ -128,8 +119,7 @@ size_t timex_format(const struct timex *t, char out[TIMEX_TEXT_MAX])
 }
 
 // Reads exactly that many digits, or that many X as 0.
-static bool take(struct str *s, size_t digits, int *out)
-{
+static bool take(struct str *s, size_t digits, int *out) {
     if (s->len < digits) {
         return false;
     }
@@ -153,8 +143,7 @@ static bool take(struct str *s, size_t digits, int *out)
     return true;
 }
 
-static bool take_text(struct str *s, const char *text)
-{
+static bool take_text(struct str *s, const char *text) {
     if (!str_starts(*s, str_c(text))) {
         return false;
     }
@@ -162,8 +151,7 @@ static bool take_text(struct str *s, const char *text)
     return true;
 }
 
-static bool parse_clock(struct str s, struct timex *t)
-{
+static bool parse_clock(struct str s, struct timex *t) {
     if (s.len == 0) {
         return t->grain != TIMEX_CLOCK;
     }
@@ -186,8 +174,7 @@ static bool parse_clock(struct str s, struct timex *t)
 }
 
 // What follows the year's hyphen and is neither month nor day.
-static bool parse_named_part(struct str s, struct timex *t)
-{
+static bool parse_named_part(struct str s, struct timex *t) {
     for (int season = 1; season <= 4; season++) {
         if (str_eq(s, str_c(season_code[season]))) {
             t->grain = TIMEX_SEASON;
@@ -215,14 +202,14 @@ static bool parse_named_part(struct str s, struct timex *t)
         return true;
     }
     t->grain = TIMEX_DAY;
-    if (t->year != 0 || t->part != 0 || !take_text(&s, "-") || !take(&s, 1, &t->weekday) || t->weekday < 1 || t->weekday > 7) {
+    if (t->year != 0 || t->part != 0 || !take_text(&s, "-") || !take(&s, 1, &t->weekday) || t->weekday < 1 ||
+        t->weekday > 7) {
         return false;
     }
     return parse_clock(s, t);
 }
 
-bool timex_parse(struct str s, struct timex *out)
-{
+bool timex_parse(struct str s, struct timex *out) {
     struct timex t = timex_none();
     if (str_starts(s, STR("T"))) {
         t.grain = TIMEX_CLOCK;
@@ -267,28 +254,24 @@ bool timex_parse(struct str s, struct timex *out)
     return true;
 }
 
-static int32_t month_end(int year, int month)
-{
+static int32_t month_end(int year, int month) {
     return calendar_days(year, month, calendar_month_length(year, month));
 }
 
-static void months_bounds(int year, int first_month, int count, int32_t *first, int32_t *last)
-{
+static void months_bounds(int year, int first_month, int count, int32_t *first, int32_t *last) {
     const int index = first_month - 1 + count - 1;
     *first = calendar_days(year, first_month, 1);
     *last = month_end(year + index / 12, index % 12 + 1);
 }
 
-static bool years_bounds(int year, int step, int32_t *first, int32_t *last)
-{
+static bool years_bounds(int year, int step, int32_t *first, int32_t *last) {
     const int from = year / step * step;
     *first = calendar_days(from > 0 ? from : 1, 1, 1);
     *last = calendar_days(from + step - 1, 12, 31);
     return true;
 }
 
-bool timex_bounds(const struct timex *t, int32_t *first, int32_t *last)
-{
+bool timex_bounds(const struct timex *t, int32_t *first, int32_t *last) {
     const bool by_part = t->grain >= TIMEX_HALF && t->grain <= TIMEX_DAY;
     if (t->grain == TIMEX_NONE || t->grain == TIMEX_CLOCK || t->year <= 0 || (by_part && t->part <= 0)) {
         return false;
@@ -329,13 +312,11 @@ bool timex_bounds(const struct timex *t, int32_t *first, int32_t *last)
 }
 
 // Parts of a year by grain: steps carry over into the year.
-static int parts_of_year(enum timex_grain grain)
-{
+static int parts_of_year(enum timex_grain grain) {
     return grain == TIMEX_HALF ? 2 : grain == TIMEX_QUARTER || grain == TIMEX_SEASON ? 4 : 12;
 }
 
-bool timex_step(const struct timex *t, int steps, struct timex *out)
-{
+bool timex_step(const struct timex *t, int steps, struct timex *out) {
     int32_t first, last;
     if (!timex_bounds(t, &first, &last)) {
         return false;
