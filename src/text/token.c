@@ -284,7 +284,8 @@ static void read_mark(struct token_scanner *s, struct token_raw *out)
     struct fold scratch;
     size_t len, suffix = suffix_at(s, s->at);
     struct str text = str_sub(s->text, 0, s->end);
-    if (suffix && !s->gap && s->at > 0) {
+    // A suffix stands after a word; alone it is one where a pattern or a list names it.
+    if (suffix && !s->gap && (s->at > 0 || suffix == s->end)) {
         out->shape = TOKEN_WORD;
         out->end = (uint32_t)(s->at + suffix);
         s->folded[0] = '\'';
