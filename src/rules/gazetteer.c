@@ -106,6 +106,8 @@ enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint3
     struct str form;
     enum mig_status status = MIG_OK;
     struct reading reading = {.entry = entry, .languages = languages, .label = label};
+    if (str_eq(forms, STR("|"))) // the mark itself, quoted in a pattern
+        return add_form(g, forms, reading, config, loose, file, line, err);
     while (!status && str_next(&forms, '|', &form)) {
         struct number_range range;
         form = str_trim(form);
@@ -175,8 +177,9 @@ static enum mig_status add_stanza(struct gazetteer *g, struct str file, const st
     enum mig_status status = gazetteer_add_entry(g, entry, &number, err);
     for (const struct stanza_line *c = stanza->child; c && !status; c = c->next) {
         uint16_t field = schema_find_field(g->schema, c->key);
-        bool known = field != SCHEMA_NONE && schema_has_attribute(g->schema, label, field);
-        if (!known && (str_eq(c->key, STR("name")) || (language == SIZE_MAX && looks_like_tag(c->key))))
+        bool named_so = str_eq(c->key, STR("name"));
+        bool known = !named_so && field != SCHEMA_NONE && schema_has_attribute(g->schema, label, field);
+        if (named_so || (!known && language == SIZE_MAX && looks_like_tag(c->key)))
             status = add_name(g, file, c, language, number, &named, err);
         else if (!known)
             status = error_set(err, MIG_EDATA, file, c->line, c->column, "a %.*s has no '%.*s'", STR_ARGS(stanza->key), STR_ARGS(c->key));
