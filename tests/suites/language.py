@@ -7,7 +7,9 @@ def toy_data(data, folder, small=False):
     """Makes the data folder and returns it. small leaves out the common names."""
     folder.mkdir(parents=True)
     shutil.copy(data / "schema.conf", folder)
-    if not small:
+    if small:
+        (folder / "common").mkdir()
+    else:
         shutil.copytree(data / "common", folder / "common")
     shutil.copytree(data.parent / "tests/language/qto", folder / "qto")
     return folder
