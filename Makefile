@@ -101,7 +101,7 @@ $(B)/libmigcoop.so: $(LIB_OBJECTS)
 	$(if $(Q),@echo '  ld  $@')
 	$(Q)$(CC) $(LINK) -shared -Wl,-soname,libmigcoop.so.$(SOVERSION) -o $@ $^ $(LIBS)
 
-$(B)/unit: $(UNIT_OBJECTS) $(B)/internal.a
+$(B)/unit: $(UNIT_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/internal.a
 	$(if $(Q),@echo '  ld  $@')
 	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS)
 
