@@ -285,7 +285,7 @@ static void read_mark(struct token_scanner *s, struct token_raw *out)
     size_t len, suffix = suffix_at(s, s->at);
     struct str text = str_sub(s->text, 0, s->end);
     // A suffix stands after a word; alone it is one where a pattern or a list names it.
-    if (suffix && !s->gap && (s->at > 0 || suffix == s->end)) {
+    if (suffix && (s->at > 0 ? !s->gap : suffix == s->end)) {
         out->shape = TOKEN_WORD;
         out->end = (uint32_t)(s->at + suffix);
         s->folded[0] = '\'';
