@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "text/calendar.h"
+#include "input/published.h"
 
 const struct command_spec command_specs[COMMANDS] = {
     [COMMAND_NONE] = {"", "", "", "", 0},
@@ -132,57 +132,9 @@ const char *options_nearest(const char *given, const char *const *names, size_t 
 
 // --- values ---------------------------------------------------------------------------------------------------------
 
-// Reads count digits at *at and moves on; -1 when they are not there.
-static int digits(struct str s, size_t *at, size_t count) {
-    uint32_t value;
-    if (s.len - *at < count || !str_uint(str_sub(s, *at, *at + count), &value))
-        return -1;
-    *at += count;
-    return (int)value;
-}
-
-static bool byte(struct str s, size_t *at, char c) {
-    if (*at >= s.len || s.ptr[*at] != c)
-        return false;
-    ++*at;
-    return true;
-}
-
-static bool clock_time(struct str s, size_t *at) {
-    int hour = digits(s, at, 2);
-    return hour >= 0 && hour < 24 && byte(s, at, ':') && (hour = digits(s, at, 2)) >= 0 && hour < 60;
-}
-
-bool options_is_date(struct str s) {
-    size_t at = 0;
-    int year = digits(s, &at, 4);
-    if (year < 1 || !byte(s, &at, '-'))
-        return false;
-    int month = digits(s, &at, 2);
-    if (month < 0 || !byte(s, &at, '-'))
-        return false;
-    int day = digits(s, &at, 2);
-    if (day < 0 || !calendar_valid(year, month, day))
-        return false;
-    if (at == s.len)
-        return true;
-    if (!byte(s, &at, 'T') || !clock_time(s, &at))
-        return false;
-    if (byte(s, &at, ':')) {
-        int second = digits(s, &at, 2);
-        if (second < 0 || second > 60)
-            return false;
-        if (byte(s, &at, '.'))
-            while (digits(s, &at, 1) >= 0)
-                ;
-    }
-    if (byte(s, &at, 'Z'))
-        return at == s.len;
-    return (byte(s, &at, '+') || byte(s, &at, '-')) && clock_time(s, &at) && at == s.len;
-}
-
 static enum mig_status parse_date(const char *value, struct options *o, struct mig_error *err) {
-    if (!options_is_date(str_c(value)))
+    struct str date;
+    if (!published_parse(str_c(value), &date))
         return error_set(err, MIG_EUSAGE, STR(""), 0, 0, "--published takes a date such as 2024-05-08, not '%s'",
                          value);
     o->published = value;

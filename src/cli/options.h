@@ -70,9 +70,6 @@ void options_free(struct options *o);
 // The command of that name, COMMAND_NONE when there is none.
 enum command options_command(const char *name);
 
-// An ISO 8601 calendar date, or a date-time with offset.
-bool options_is_date(struct str s);
-
 // The name among count ones that is nearest to the given one, NULL when none is near.
 const char *options_nearest(const char *given, const char *const *names, size_t count);
 

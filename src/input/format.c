@@ -53,16 +53,6 @@ static bool is_utf16(struct str s) {
     return str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff"));
 }
 
-// Control characters that no text has. A few strays happen in texts; a file of which they are a notable share is none.
-static bool is_binary(struct str head) {
-    size_t controls = 0;
-    for (size_t i = 0; i < head.len; i++) {
-        unsigned char c = (unsigned char)head.ptr[i];
-        controls += c < 0x08 || (c > 0x0d && c < 0x20 && c != 0x1a && c != 0x1b);
-    }
-    return controls * 10 > head.len * 3 || (head.len >= 512 && controls * 20 > head.len);
-}
-
 const char *format_refusal(struct str bytes) {
     struct str head = str_sub(bytes, 0, 8192);
     for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
@@ -74,5 +64,5 @@ const char *format_refusal(struct str bytes) {
     for (size_t i = 0; i < sizeof markups / sizeof markups[0]; i++)
         if (starts_folded(start, str_c(markups[i].start)))
             return markups[i].refusal;
-    return is_binary(head) ? "binary data, not text" : NULL;
+    return NULL;
 }

@@ -139,36 +139,6 @@ static void test_parsing(void) {
     }
 }
 
-static void test_dates(void) {
-    static const struct {
-        const char *text;
-        bool is_date;
-    } rows[] = {
-        {"2024-05-08", true},
-        {"2024-02-29", true},
-        {"2023-02-29", false},
-        {"2024-13-01", false},
-        {"2024-5-8", false},
-        {"20240508", false},
-        {"2024-05-08 ", false},
-        {"", false},
-        {"2024-05-08T17:30Z", true},
-        {"2024-05-08T17:30:59Z", true},
-        {"2024-05-08T17:30+01:00", true},
-        {"2024-05-08T24:00Z", false},
-        {"2024-05-08T17:30:05.25-03:30", true},
-        {"2024-05-08T17:30", false},
-        {"2024-05-08T", false},
-        {"0000-01-01", false},
-        {"yesterday", false},
-        {"2024-05-08T17:30Zx", false},
-    };
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        UNIT_ROW("%s", rows[i].text);
-        CHECK_INT(options_is_date(str_c(rows[i].text)), rows[i].is_date);
-    }
-}
-
 static void test_sizes(void) {
     static const struct {
         const char *text;
@@ -241,7 +211,6 @@ static void test_nearest(void) {
 
 void test_options(void) {
     test_parsing();
-    test_dates();
     test_sizes();
     test_tables();
     test_nearest();
