@@ -48,7 +48,8 @@ void arena_reset(struct arena *a) {
     a->total = largest == NULL ? 0 : largest->size;
 }
 
-// A new block of at least size bytes. One that a single large allocation fills goes behind the head, whose rest stays in use.
+// A new block of at least size bytes. One that a single large allocation fills goes behind the head, whose rest stays
+// in use.
 static struct arena_block *add_block(struct arena *a, size_t size) {
     size_t usual = a->total < FIRST_BLOCK ? FIRST_BLOCK : a->total > LARGEST_BLOCK ? LARGEST_BLOCK : a->total;
     bool single = a->head != NULL && size > usual / 4;

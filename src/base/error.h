@@ -5,10 +5,11 @@
 #include "base/str.h"
 #include "migcoop.h"
 
-// Fills *err (may be NULL) with a formatted message; line and column 0 when unknown. Returns status, so that
-// `return error_set(err, MIG_EDATA, file, line, column, "…")` reads well. The message is cut at the buffer's size on a character boundary.
-enum mig_status error_set(struct mig_error *err, enum mig_status status, struct str file, unsigned line, unsigned column,
-                          const char *format, ...) __attribute__((format(printf, 6, 7)));
+// Fills *err (may be NULL) with a formatted message; line and column 0 when unknown. Returns status, so that `return
+// error_set(err, MIG_EDATA, file, line, column, "…")` reads well. The message is cut at the buffer's size on a
+// character boundary.
+enum mig_status error_set(struct mig_error *err, enum mig_status status, struct str file, unsigned line,
+                          unsigned column, const char *format, ...) __attribute__((format(printf, 6, 7)));
 enum mig_status error_memory(struct mig_error *err); // MIG_EMEMORY, "out of memory"
 
 #endif

@@ -9,8 +9,8 @@ enum { HASH_HEX = 65 }; // 64 digits and a NUL
 // The hash of bytes. MIG_EMEMORY is the only failure (libcrypto could not allocate); hex is then empty.
 enum mig_status hash_hex(struct str bytes, char hex[HASH_HEX], struct mig_error *err);
 
-// A hash over several named pieces, such as the files of a data folder. The same pieces in the same order give the same hash; each
-// piece is framed by its lengths, so that text cannot move from one to the next unnoticed.
+// A hash over several named pieces, such as the files of a data folder. The same pieces in the same order give the same
+// hash; each piece is framed by its lengths, so that text cannot move from one to the next unnoticed.
 struct hash {
     void *context;          // libcrypto's
     enum mig_status status; // of the first failure; later calls are ignored then

@@ -4,10 +4,10 @@
 
 #include <stddef.h>
 
-void *memory_alloc(size_t size);                                    // NULL when out of memory; size 0 gives a unique pointer
-void *memory_zeroed(size_t count, size_t size);                     // as calloc, checks the product
-void *memory_resize(void *old, size_t size);                        // old stays valid on failure
-void *memory_resize_array(void *old, size_t count, size_t size);    // checks the product
+void *memory_alloc(size_t size);                // NULL when out of memory; size 0 gives a unique pointer
+void *memory_zeroed(size_t count, size_t size); // as calloc, checks the product
+void *memory_resize(void *old, size_t size);    // old stays valid on failure
+void *memory_resize_array(void *old, size_t count, size_t size); // checks the product
 void memory_free(void *p);
 
 // Grows an array (elements of elem bytes, *capacity elements) so that it holds need elements; false when out of memory,

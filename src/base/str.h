@@ -14,7 +14,8 @@ struct str {
 // A string literal as a str.
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
 // The same where a constant initializer is wanted.
-#define STR_INIT(literal) {(literal), sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                                              \
+    { (literal), sizeof(literal) - 1 }
 // For printf's "%.*s".
 #define STR_ARGS(s) (int)(s).len, (s).ptr ? (s).ptr : ""
 

@@ -79,7 +79,8 @@ size_t utf8_invalid_at(struct str s, size_t from) {
                 break;
             at += sizeof word;
         }
-        // To the next stretch of ASCII, not byte by byte through the test above: most non-English text never has eight in a row.
+        // To the next stretch of ASCII, not byte by byte through the test above: most non-English text never has eight
+        // in a row.
         while (at < s.len) {
             size_t len;
             bool valid;

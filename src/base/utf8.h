@@ -6,8 +6,8 @@
 
 #define UTF8_REPLACEMENT 0xFFFDu
 
-// The code point at byte at (< s.len) of valid UTF-8, and its number of bytes. On invalid UTF-8: stays within s, and the result is some
-// number below 0x200000.
+// The code point at byte at (< s.len) of valid UTF-8, and its number of bytes. On invalid UTF-8: stays within s, and
+// the result is some number below 0x200000.
 static inline uint32_t utf8_at(struct str s, size_t at, size_t *len) {
     const unsigned char *p = (const unsigned char *)s.ptr + at;
     size_t left = s.len - at;
@@ -28,9 +28,9 @@ static inline uint32_t utf8_at(struct str s, size_t at, size_t *len) {
            (p[3] & 0x3Fu);
 }
 
-// As utf8_at, for bytes of any origin: *valid tells whether a well-formed sequence starts at at (shortest form, no surrogate, at most
-// U+10FFFF). Where not, the result is U+FFFD and *len the number of bytes that one replacement character stands for: the longest
-// start of a well-formed sequence, at least 1 (as the Unicode standard recommends).
+// As utf8_at, for bytes of any origin: *valid tells whether a well-formed sequence starts at at (shortest form, no
+// surrogate, at most U+10FFFF). Where not, the result is U+FFFD and *len the number of bytes that one replacement
+// character stands for: the longest start of a well-formed sequence, at least 1 (as the Unicode standard recommends).
 uint32_t utf8_decode(struct str s, size_t at, size_t *len, bool *valid);
 
 // Writes at most 4 bytes, returns how many. A surrogate or a number above U+10FFFF is written as U+FFFD.

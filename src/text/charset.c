@@ -44,7 +44,7 @@ static size_t unclean_at(struct str s) {
     return s.len;
 }
 
-// --- writing --------------------------------------------------------------------------------------------------------------
+// --- writing ------------------------------------------------------------------------------------------------------
 
 // Decoders run twice: to == NULL measures, then they write.
 struct sink {
@@ -148,10 +148,10 @@ static enum mig_status decode_with(decoder *decode, struct arena *arena, struct 
     return MIG_OK;
 }
 
-// --- single-byte charsets -------------------------------------------------------------------------------------------------
+// --- single-byte charsets -----------------------------------------------------------------------------------------
 
-// Only these reach iconv: a page must not choose which of the system's conversions run. Labels of ISO 8859-1, -9 and -11 mean their
-// windows supersets, as in HTML.
+// Only these reach iconv: a page must not choose which of the system's conversions run. Labels of ISO 8859-1, -9 and
+// -11 mean their windows supersets, as in HTML.
 static const struct {
     const char *label, *charset;
 } charsets[] = {
@@ -212,6 +212,19 @@ static const char *known_charset(struct str declared) {
     return NULL;
 }
 
+static bool is_utf16_label(struct str declared, bool *big) {
+    declared = str_trim(declared);
+    *big = same_label(declared, "utf-16be");
+    return *big || same_label(declared, "utf-16le") || same_label(declared, "utf-16");
+}
+
+bool charset_known(struct str label) {
+    bool big;
+    struct str trimmed = str_trim(label);
+    return same_label(trimmed, "utf-8") || same_label(trimmed, "utf8") || is_utf16_label(label, &big) ||
+           known_charset(label) != NULL;
+}
+
 // What each of the 256 bytes means, U+FFFD where nothing. False when the system has no such conversion.
 static bool byte_table(const char *charset, uint16_t table[256]) {
     iconv_t converter = iconv_open("UTF-16LE", charset);
@@ -233,7 +246,7 @@ static bool byte_table(const char *charset, uint16_t table[256]) {
     return true;
 }
 
-// --- guessing -------------------------------------------------------------------------------------------------------------
+// --- guessing -----------------------------------------------------------------------------------------------------
 
 static bool is_ascii_letter(unsigned char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -241,11 +254,10 @@ static bool is_ascii_letter(unsigned char c) {
 
 struct statistics {
     size_t bytes[256];
-    size_t total, control, high; // bytes; control characters other than white space; bytes above 0x7F
-    size_t high_runs;            // high bytes beside another one
-    size_t sequences, broken;    // UTF-8 sequences of several bytes; invalid ones
-    size_t
-        accented; // high bytes that are a small letter with accent in windows-1252, or its punctuation, in a fitting place
+    size_t total, control, high;    // bytes; control characters other than white space; bytes above 0x7F
+    size_t high_runs;               // high bytes beside another one
+    size_t sequences, broken;       // UTF-8 sequences of several bytes; invalid ones
+    size_t accented;                // high bytes that windows-1252 has a fitting small letter or mark for
     size_t zero_even, zero_odd;     // NULs by position
     size_t letter_even, letter_odd; // ASCII letters by position
 };
@@ -352,7 +364,7 @@ static bool is_utf16(const struct statistics *s, bool big) {
     return zeros >= 8 && zeros * 16 > s->total && others * 20 < zeros && letters * 20 < zeros;
 }
 
-// --- the whole ------------------------------------------------------------------------------------------------------------
+// --- the whole ----------------------------------------------------------------------------------------------------
 
 static void start(struct charset_text *out, const char *charset) {
     memset(out, 0, sizeof *out);
@@ -406,8 +418,9 @@ static enum mig_status decode_other(struct arena *arena, struct str bytes, struc
 
 enum mig_status charset_decode(struct arena *arena, struct str bytes, struct str declared, struct charset_text *out,
                                struct mig_error *err) {
+    bool big;
     if (str_starts(bytes, STR("\xFF\xFE")) || str_starts(bytes, STR("\xFE\xFF"))) {
-        bool big = (unsigned char)bytes.ptr[0] == 0xFE;
+        big = (unsigned char)bytes.ptr[0] == 0xFE;
         start(out, big ? "UTF-16BE" : "UTF-16LE");
         bytes = str_sub(bytes, 2, bytes.len);
         return finish(decode_with(big ? decode_utf16be : decode_utf16le, arena, bytes, NULL, out, err), out);
@@ -415,6 +428,10 @@ enum mig_status charset_decode(struct arena *arena, struct str bytes, struct str
     start(out, "UTF-8");
     if (has_signature(bytes))
         return finish(error_set(err, MIG_EINPUT, (struct str){NULL, 0}, 0, 0, "binary data, not text"), out);
+    if (is_utf16_label(declared, &big)) {
+        start(out, big ? "UTF-16BE" : "UTF-16LE");
+        return finish(decode_with(big ? decode_utf16be : decode_utf16le, arena, bytes, NULL, out, err), out);
+    }
     bool marked = str_starts(bytes, STR("\xEF\xBB\xBF"));
     out->text = str_sub(bytes, marked ? 3 : 0, bytes.len);
     if (unclean_at(out->text) == out->text.len)

@@ -1,7 +1,7 @@
 // From bytes as read to text: valid UTF-8 without U+0000 and private-use characters.
 //
-// Each U+0000, each private-use character and each invalid sequence becomes one U+FFFD; how many and where the first one is says the
-// result, for a diagnostic. A byte order mark is not part of the text.
+// Each U+0000, each private-use character and each invalid sequence becomes one U+FFFD; how many and where the first
+// one is says the result, for a diagnostic. A byte order mark is not part of the text.
 #ifndef MIG_TEXT_CHARSET_H
 #define MIG_TEXT_CHARSET_H
 
@@ -20,15 +20,18 @@ struct charset_text {
     } faults[CHARSET_FAULTS];
 };
 
-// Decodes an article's bytes. A byte order mark decides; else valid UTF-8 is UTF-8; else the declared charset, when it is a
-// single-byte one that is known (labels as in HTML; empty: none declared); else UTF-16 without mark, windows-1256, ISO-8859-6 or
-// windows-1252, when the bytes speak clearly for it; else UTF-8 with faults.
-// MIG_EINPUT: binary data (a known file signature, or many control bytes). MIG_EMEMORY. *out is all zero then.
+// Whether charset_decode knows what a label of HTML means (utf-8, utf-16, windows and ISO 8859 ones, KOI8).
+bool charset_known(struct str label);
+
+// Decodes an article's bytes. A byte order mark decides; else UTF-16 where it is declared; else valid UTF-8 is UTF-8;
+// else the declared single-byte charset (empty or unknown: none declared); else UTF-16 without mark, windows-1256,
+// ISO-8859-6 or windows-1252, when the bytes speak clearly for it; else UTF-8 with faults. MIG_EINPUT: binary data (a
+// known file signature, or many control bytes). MIG_EMEMORY. *out is all zero then.
 enum mig_status charset_decode(struct arena *arena, struct str bytes, struct str declared, struct charset_text *out,
                                struct mig_error *err);
 
-// The same for a piece of text that must be UTF-8 (a field of a feed or of JSON): faults replaced, a byte order mark kept, nothing
-// guessed, nothing taken for binary. MIG_EMEMORY is the only failure.
+// The same for a piece of text that must be UTF-8 (a field of a feed or of JSON): faults replaced, a byte order mark
+// kept, nothing guessed, nothing taken for binary. MIG_EMEMORY is the only failure.
 enum mig_status charset_clean(struct arena *arena, struct str bytes, struct charset_text *out, struct mig_error *err);
 
 #endif

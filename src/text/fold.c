@@ -109,7 +109,8 @@ static const char *strict_spelling(uint32_t rune) {
     return LOOK_UP(rune, pairs);
 }
 
-// In the loose fold, beyond accents: letters with a stroke or the like, which Unicode does not take apart. rune is strict.
+// In the loose fold, beyond accents: letters with a stroke or the like, which Unicode does not take apart. rune is
+// strict.
 static const char *loose_spelling(uint32_t rune) {
     static const struct pair pairs[] = {
         {0xDF, "ss"}, {0xE6, "ae"}, {0x153, "oe"}, {0xF8, "o"},  {0x111, "d"}, {0xF0, "d"},  {0xFE, "th"}, {0x142, "l"},

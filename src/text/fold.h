@@ -1,15 +1,16 @@
 // What each code point is (letter, digit, space, …) and how it is written when differences of writing shall not matter.
 //
-// Two folds. STRICT, for words of rules: lower case; Arabic without tashkeel and tatweel, one alef for إ أ آ ٱ, one ye and one kaf
-// (Persian ones become Arabic ones); digits of any script as 0-9; ’ and ʼ as '; ‐ and ‑ as -; every space as U+0020, every line end
-// as U+000A; ligatures and presentation forms as their letters; bidi controls, zero-width characters and soft hyphens are nothing.
+// Two folds. STRICT, for words of rules: lower case; Arabic without tashkeel and tatweel, one alef for إ أ آ ٱ, one
+// ye and one kaf (Persian ones become Arabic ones); digits of any script as 0-9; ’ and ʼ as '; ‐ and ‑ as -; every
+// space as U+0020, every line end as U+000A; ligatures and presentation forms as their letters; bidi controls,
+// zero-width characters and soft hyphens are nothing.
 // LOOSE, for names: strict, and without accents (é→e, ø→o, ß→ss, æ→ae), ة→ه, ى→ي, ؤ→و, ئ→ي.
 //
-// A combining mark that follows its letter as a code point of its own (FOLD_MARK) is nothing in the loose fold; in the strict fold
-// it joins the letter before it: see fold_join.
+// A combining mark that follows its letter as a code point of its own (FOLD_MARK) is nothing in the loose fold; in the
+// strict fold it joins the letter before it: see fold_join.
 //
-// For a tokenizer: a table look-up for U+0000-U+07FF (ASCII, Latin, Greek, Cyrillic, Arabic) and for general punctuation; libunistring for
-// the rest. A fold is at most FOLD_BYTES bytes of UTF-8, copied without a loop:
+// For a tokenizer: a table look-up for U+0000-U+07FF (ASCII, Latin, Greek, Cyrillic, Arabic) and for general
+// punctuation; libunistring for the rest. A fold is at most FOLD_BYTES bytes of UTF-8, copied without a loop:
 //
 //     struct fold scratch;
 //     const struct fold *f = fold_of(rune, &scratch);
@@ -59,9 +60,9 @@ static inline const struct fold *fold_of(uint32_t rune, struct fold *scratch) {
     return scratch;
 }
 
-// Joins a combining mark to the last character of the len bytes of strict fold at text: returns the new length, which is at most
-// FOLD_BYTES greater (so much room is needed). Where Unicode has no single character for the pair the mark is left away, and so is one
-// that stands alone.
+// Joins a combining mark to the last character of the len bytes of strict fold at text: returns the new length, which
+// is at most FOLD_BYTES greater (so much room is needed). Where Unicode has no single character for the pair the mark
+// is left away, and so is one that stands alone.
 size_t fold_join(char *text, size_t len, uint32_t mark);
 
 enum fold_kind { FOLD_STRICT, FOLD_LOOSE };

@@ -17,7 +17,7 @@ enum {
 // Of running text, at least one word in ten is one of the 30 to 60 most frequent; of another language's, far fewer.
 static const double usual_rate = 0.1;
 
-// --- loading --------------------------------------------------------------------------------------------------------------
+// --- loading ------------------------------------------------------------------------------------------------------
 
 static struct language_word *find_slot(const struct language_guesser *g, uint64_t hash) {
     size_t at = (size_t)hash & (g->word_slots - 1);
@@ -105,7 +105,7 @@ void language_guesser_free(struct language_guesser *g) {
     memset(g, 0, sizeof *g);
 }
 
-// --- guessing -------------------------------------------------------------------------------------------------------------
+// --- guessing -----------------------------------------------------------------------------------------------------
 
 // Letters and hits are counted by profile; letters of a script go to the first profile that has it.
 struct tally {

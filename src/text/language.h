@@ -1,8 +1,8 @@
 // Which of the loaded languages a text is in.
 //
-// Told by the script of its letters and, among languages of one script, by their most frequent words (`frequent` in language.conf). Each
-// line of the text counts for the language that has most such words in it, with as many votes as it has letters: of a text in two
-// languages the longer one wins.
+// Told by the script of its letters and, among languages of one script, by their most frequent words (`frequent` in
+// language.conf). Each line of the text counts for the language that has most such words in it, with as many votes as
+// it has letters: of a text in two languages the longer one wins.
 #ifndef MIG_TEXT_LANGUAGE_H
 #define MIG_TEXT_LANGUAGE_H
 
@@ -41,8 +41,8 @@ struct language_guess {
     double confidence; // 0 to 1; below about 0.3 the text is in none of these languages, or too short to tell
 };
 
-// Looks at the first 12 KB of text (valid UTF-8) and at four samples of the rest; allocates nothing. Where words decide nothing, the
-// first profile of the script wins, with confidence 0.
+// Looks at the first 12 KB of text (valid UTF-8) and at four samples of the rest; allocates nothing. Where words decide
+// nothing, the first profile of the script wins, with confidence 0.
 struct language_guess language_guess(const struct language_guesser *g, struct str text);
 
 #endif

@@ -1,4 +1,5 @@
-// Runs the unit tests: all suites, or those named on the command line. Prints "N passed, N failed" last; status 1 when any failed.
+// Runs the unit tests: all suites, or those named on the command line. Prints "N passed, N failed" last; status 1 when
+// any failed.
 #include "unit.h"
 
 #include <stdarg.h>

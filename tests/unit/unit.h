@@ -1,5 +1,5 @@
-// A small test harness. A test file tests/unit/test_NAME.c defines `void test_NAME(void)` and has one line in suites.h; inside, checks
-// go through the macros below, mostly in a loop over a table:
+// A small test harness. A test file tests/unit/test_NAME.c defines `void test_NAME(void)` and has one line in suites.h;
+// inside, checks go through the macros below, mostly in a loop over a table:
 //
 //     static const struct { const char *text, *folded; } rows[] = {{"É", "e"}, …};
 //     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -36,7 +36,8 @@ bool unit_check_int(const char *file, int line, const char *what, long long got,
 bool unit_check_str(const char *file, int line, const char *what, struct str got, struct str want);
 void unit_row(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-// The bytes of a file below tests/unit's project root, read whole; memory_free the pointer. A check fails when it cannot be read.
+// The bytes of a file below tests/unit's project root, read whole; memory_free the pointer. A check fails when it
+// cannot be read.
 struct str unit_read(const char *path);
 
 #endif

@@ -1,0 +1,131 @@
+#include "input/reader_text.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "input/published.h"
+#include "text/charset.h"
+#include "text/fold.h"
+
+static const size_t largest = (size_t)1 << 30; // offsets are 32 bits, and a byte may become three
+
+// --- what the caller knows ----------------------------------------------------------------------------------------
+
+// A string of the caller's as valid UTF-8; NULL is unknown.
+static enum mig_status take(struct document *d, const char *given, struct str *out, struct mig_error *err) {
+    struct charset_text clean;
+    *out = (struct str){NULL, 0};
+    if (given == NULL)
+        return MIG_OK;
+    enum mig_status status = charset_clean(&d->arena, str_c(given), &clean, err);
+    *out = clean.text;
+    return status;
+}
+
+static enum mig_status take_published(struct document *d, const struct mig_article *article, struct mig_error *err) {
+    if (article->published == NULL || article->published[0] == '\0')
+        return MIG_OK;
+    if (!published_parse(str_c(article->published), &d->published)) {
+        struct str file = {NULL, 0};
+        if (article->published_basis == MIG_PUBLISHED_BY_OPTION)
+            return error_set(err, MIG_EUSAGE, file, 0, 0, "'%s' is no date such as 2024-05-08", article->published);
+        return MIG_OK; // a page's metadata may be wrong; the article is as good without
+    }
+    d->published_basis = article->published_basis == MIG_PUBLISHED_BY_METADATA ? BASIS_METADATA : BASIS_OPTION;
+    return MIG_OK;
+}
+
+static enum mig_status take_known(struct document *d, const struct mig_article *article, struct mig_error *err) {
+    enum mig_status status = take(d, article->source, &d->source, err);
+    if (status == MIG_OK)
+        status = take(d, article->url, &d->url, err);
+    if (status == MIG_OK)
+        status = take(d, article->outlet, &d->outlet, err);
+    if (status == MIG_OK)
+        status = take(d, article->title, &d->title, err);
+    if (status == MIG_OK)
+        status = take(d, article->language, &d->language, err);
+    if (status == MIG_OK)
+        status = take_published(d, article, err);
+    d->part = article->part;
+    return status;
+}
+
+// --- text ---------------------------------------------------------------------------------------------------------
+
+static enum mig_status diagnose(struct document *d, const struct charset_text *decoded) {
+    bool utf8 = str_eq(str_c(decoded->charset), STR("UTF-8"));
+    const struct {
+        const char *code, *what;
+    } faults[CHARSET_FAULTS] = {
+        [CHARSET_INVALID] = {utf8 ? "invalid-utf8" : "invalid-bytes", "invalid bytes"},
+        [CHARSET_NUL] = {"nul", "NUL characters"},
+        [CHARSET_PRIVATE] = {"private-use", "private-use characters"},
+    };
+    enum mig_status status = MIG_OK;
+    struct str none = {NULL, 0};
+    if (decoded->guessed)
+        status = document_diagnose(d, DIAGNOSTIC_WARNING, "guessed-charset", none, UINT32_MAX, UINT32_MAX,
+                                   "not UTF-8: read as %s", decoded->charset);
+    for (size_t i = 0; i < CHARSET_FAULTS && status == MIG_OK; i++) {
+        size_t count = decoded->faults[i].count;
+        uint32_t first = (uint32_t)decoded->faults[i].first;
+        if (count > 0)
+            status = document_diagnose(d, DIAGNOSTIC_WARNING, faults[i].code, none, first, first + 3,
+                                       "%s (%zu) read as U+FFFD, first here", faults[i].what, count);
+    }
+    return status;
+}
+
+static bool is_blank(struct str text, size_t at, size_t *len) {
+    struct fold scratch;
+    uint32_t rune = utf8_at(text, at, len);
+    return (fold_of(rune, &scratch)->flags & (FOLD_SPACE | FOLD_IGNORED)) != 0;
+}
+
+enum mig_status reader_text_lines(struct document *d, size_t from, size_t to) {
+    struct str text = str_sub(d->text, 0, to);
+    // Old Macintosh files end lines with a carriage return alone.
+    bool returns = str_find(text, STR("\n"), from) == SIZE_MAX && str_find(text, STR("\r"), from) != SIZE_MAX;
+    struct str newline = returns ? STR("\r") : STR("\n");
+    for (size_t at = from, next, len; at < to; at = next + 1) {
+        next = str_find(text, newline, at);
+        if (next == SIZE_MAX)
+            next = to;
+        size_t end = next;
+        while (at < end && is_blank(text, at, &len))
+            at += len;
+        while (end > at) {
+            size_t last = utf8_cut(text, end - 1);
+            if (!is_blank(text, last, &len))
+                break;
+            end = last;
+        }
+        if (end > at && document_add_paragraph(d, (uint32_t)at, (uint32_t)end, PARAGRAPH_BODY) != MIG_OK)
+            return MIG_EMEMORY;
+    }
+    return MIG_OK;
+}
+
+enum mig_status reader_text(struct document *d, const struct mig_article *article, struct mig_error *err) {
+    struct str bytes = {article->bytes, article->length}, declared = str_c(article->charset), none = {NULL, 0};
+    struct charset_text decoded;
+    if (bytes.len > largest)
+        return error_set(err, MIG_ELIMIT, none, 0, 0, "larger than 1 GiB");
+    if (declared.len > 0 && !charset_known(declared))
+        return error_set(err, MIG_EUSAGE, none, 0, 0, "unknown charset '%s'", article->charset);
+    enum mig_status status = take_known(d, article, err);
+    if (status != MIG_OK)
+        return status;
+    status = hash_hex(bytes, d->id, err);
+    if (status != MIG_OK)
+        return status;
+    status = charset_decode(&d->arena, bytes, declared, &decoded, err);
+    if (status != MIG_OK)
+        return status;
+    d->text = decoded.text;
+    d->characters = (uint32_t)utf8_count(d->text);
+    status = diagnose(d, &decoded);
+    if (status == MIG_OK)
+        status = reader_text_lines(d, 0, d->text.len);
+    return status == MIG_OK ? MIG_OK : error_memory(err);
+}
