@@ -1,0 +1,196 @@
+// Opens data folders and runs the steps in order: bytes → document → sentences → mentions → records → JSON.
+#include "engine/engine.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "extract/extract.h"
+#include "output/article_json.h"
+#include "output/diagnostics.h"
+#include "output/records_json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { JSON_BYTES_MAX = 1 << 30, VERSION_HASH_DIGITS = 12 };
+
+static enum mig_status init_guesser(struct mig_engine *e, struct mig_error *err)
+{
+    struct language_profile profiles[LANGUAGE_MOST];
+    struct arena arena;
+    arena_init(&arena);
+    enum mig_status status = MIG_OK;
+    size_t count = e->rules.language_count < LANGUAGE_MOST ? e->rules.language_count : LANGUAGE_MOST;
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct language *l = &e->rules.languages[i];
+        struct str words = l->frequent, word, *list = arena_alloc(&arena, (l->frequent.len / 2 + 1) * sizeof *list);
+        if (!list) {
+            status = error_memory(err);
+            break;
+        }
+        profiles[i] = (struct language_profile){.tag = l->config.tag, .script = l->script, .frequent = list};
+        while (str_next(&words, ' ', &word))
+            if (word.len)
+                list[profiles[i].frequent_count++] = word;
+    }
+    if (!status)
+        status = language_guesser_init(&e->guesser, profiles, count, err);
+    arena_free(&arena);
+    return status;
+}
+
+enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_engine **out, struct mig_error *err)
+{
+    *out = NULL;
+    struct mig_engine *e = memory_zeroed(1, sizeof *e);
+    if (!e)
+        return error_memory(err);
+    enum mig_status status = rules_load(&e->rules, data_dir, flags, err);
+    if (!status)
+        status = init_guesser(e, err);
+    if (status) {
+        mig_engine_close(e);
+        return status;
+    }
+    snprintf(e->version, sizeof e->version, "%s+%.*s", MIG_VERSION, VERSION_HASH_DIGITS, e->rules.data_hash);
+    *out = e;
+    return MIG_OK;
+}
+
+enum mig_status mig_engine_open(const char *data_dir, struct mig_engine **out, struct mig_error *err)
+{
+    return engine_open(data_dir, 0, out, err);
+}
+
+void mig_engine_close(struct mig_engine *engine)
+{
+    if (!engine)
+        return;
+    language_guesser_free(&engine->guesser);
+    rules_free(&engine->rules);
+    memory_free(engine);
+}
+
+const char *mig_engine_version(const struct mig_engine *engine)
+{
+    return engine->version;
+}
+
+int mig_engine_has_language(const struct mig_engine *engine, const char *tag)
+{
+    return rules_language(&engine->rules, str_c(tag)) != SIZE_MAX;
+}
+
+enum mig_status mig_session_open(const struct mig_engine *engine, const struct mig_settings *settings, struct mig_session **out,
+                                 struct mig_error *err)
+{
+    *out = NULL;
+    struct mig_session *s = memory_zeroed(1, sizeof *s);
+    if (!s)
+        return error_memory(err);
+    s->engine = engine;
+    if (settings)
+        s->settings = *settings;
+    document_init(&s->document);
+    buf_init(&s->json, JSON_BYTES_MAX);
+    enum mig_status status = cascade_init(&s->cascade, &engine->rules, err);
+    if (status)
+        mig_session_close(s);
+    else
+        *out = s;
+    return status;
+}
+
+void mig_session_close(struct mig_session *session)
+{
+    if (!session)
+        return;
+    cascade_free(&session->cascade);
+    document_free(&session->document);
+    buf_free(&session->json);
+    memory_free(session);
+}
+
+static enum mig_status choose_language(struct mig_session *s, const struct mig_article *article, size_t *language, struct mig_error *err)
+{
+    struct document *d = &s->document;
+    const struct rules *rules = &s->engine->rules;
+    if (article->language) {
+        *language = rules_language(rules, str_c(article->language));
+        if (*language == SIZE_MAX)
+            return error_set(err, MIG_EUSAGE, (struct str){0}, 0, 0, "the data folder has no language '%s'", article->language);
+        d->language = str_c(article->language);
+        return MIG_OK;
+    }
+    struct language_guess guess = language_guess(&s->engine->guesser, d->text);
+    *language = guess.tag.len ? rules_language(rules, guess.tag) : 0;
+    d->language = guess.tag.len ? guess.tag : rules->languages[0].config.tag;
+    return MIG_OK;
+}
+
+enum mig_status session_read(struct mig_session *s, const struct mig_article *article, size_t *language, struct mig_error *err)
+{
+    document_reset(&s->document);
+    struct document *d = &s->document;
+    d->text = (struct str){article->bytes, article->length};
+    d->source = str_c(article->source);
+    if (article->published) {
+        d->published = str_c(article->published);
+        d->published_basis = BASIS_OPTION;
+    }
+    enum mig_status status = hash_hex(d->text, d->id, err);
+    for (size_t at = 0; at < d->text.len && !status;) {
+        size_t end = str_find(d->text, STR("\n"), at);
+        end = end == SIZE_MAX ? d->text.len : end;
+        struct str line = str_trim(str_sub(d->text, at, end));
+        if (line.len)
+            status = document_add_paragraph(d, (uint32_t)(line.ptr - d->text.ptr), (uint32_t)(line.ptr - d->text.ptr + (ptrdiff_t)line.len), PARAGRAPH_BODY);
+        at = end + 1;
+    }
+    return status ? status : choose_language(s, article, language, err);
+}
+
+enum mig_status session_records(struct mig_session *s, const struct mig_article *article, struct records *records, struct mig_error *err)
+{
+    size_t language;
+    *records = (struct records){0};
+    enum mig_status status = session_read(s, article, &language, err);
+    if (!status)
+        status = cascade_run(&s->cascade, &s->document, language, err);
+    return status ? status : extract_records(&s->cascade, records, err);
+}
+
+static enum mig_status write_json(struct mig_session *s, const struct records *records, struct mig_result *out, struct mig_error *err)
+{
+    enum mig_status status;
+    buf_clear(&s->json);
+    if (s->settings.flags & MIG_RECORDS)
+        status = records_json_write(&s->json, s->engine->version, &s->document, records, &s->settings, out->written);
+    else
+        status = article_json_write(&s->json, s->engine->version, &s->document, records, &s->settings, out->written);
+    out->length = s->json.len;
+    buf_append_byte(&s->json, '\0');
+    if (!status)
+        status = s->json.status;
+    if (!status)
+        status = diagnostics_list(&s->document, &out->diagnostics);
+    if (status == MIG_EMEMORY)
+        return error_memory(err);
+    if (status)
+        return error_set(err, status, s->document.source, 0, 0, "its records take more than 1 GiB of JSON");
+    out->json = s->json.ptr;
+    out->diagnostic_count = out->diagnostics ? s->document.diagnostic_count : 0;
+    return MIG_OK;
+}
+
+enum mig_status mig_session_extract(struct mig_session *session, const struct mig_article *article, struct mig_result *out,
+                                    struct mig_error *err)
+{
+    struct records records;
+    *out = (struct mig_result){0};
+    enum mig_status status = session_records(session, article, &records, err);
+    if (!status)
+        status = write_json(session, &records, out, err);
+    if (status)
+        *out = (struct mig_result){0};
+    return status;
+}

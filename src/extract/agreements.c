@@ -1,0 +1,446 @@
+// Agreements: instruments between parties, each once, with what the article tells of their status, parties, signatories and dates.
+#include "extract/extraction.h"
+#include "extract/names.h"
+
+struct deal {
+    struct agreement_record r;
+    struct list_organization organizations;
+    struct span *spans; // of its mentions
+    size_t span_count, span_capacity;
+    bool told;          // by a record rule, or named, or between parties: else it makes no record
+    uint32_t sentence;  // of the latest mention
+};
+
+struct deals {
+    struct extraction *x;
+    struct deal *at;
+    size_t count, capacity;
+};
+
+// Every step of a text's life, in the order in which they come.
+static int stage(struct str status)
+{
+    static const char *const stages[] = {"proposed", "negotiating", "draft",    "announced", "adopted",    "initialled", "signed",
+                                         "ratified", "in-force",    "renewed", "suspended", "terminated", "rejected"};
+    for (int i = 0; i < (int)(sizeof stages / sizeof *stages); i++)
+        if (str_eq(status, str_c(stages[i])))
+            return i;
+    return -1;
+}
+
+struct facts {
+    struct str name, kind, status;
+    struct span span;
+    const struct entry *entry;
+    struct list_str parties;
+    struct list_organization organizations;
+    struct record_date date, in_force;
+    struct record_place place;
+    bool denied, definite;
+    const struct capture *signatories[8];
+    size_t signatory_count;
+};
+
+static const struct entry *entry_at(const struct extraction *x, struct span span)
+{
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        if (s->span.end <= span.start || s->span.start >= span.end)
+            continue;
+        for (size_t j = 0; j < s->base_count; j++) {
+            struct span at = item_span(x->c, &s->base[j]);
+            if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], LABEL_DEAL))
+                return item_entry(x->c, &s->base[j], LABEL_DEAL);
+        }
+    }
+    return NULL;
+}
+
+static enum mig_status read_party(struct extraction *x, const struct capture *k, struct facts *f)
+{
+    enum mig_status status = extraction_countries(x, k, &f->parties);
+    bool organization = k->label == LABEL_ORG && !(k->entry && entry_attribute(k->entry, FIELD_COUNTRY).len);
+    if (!status && organization)
+        status = extraction_organization(x, k, &f->organizations);
+    return status;
+}
+
+static enum mig_status read_mention(struct extraction *x, const struct mention *m, struct facts *f);
+
+static enum mig_status read_capture(struct extraction *x, const struct capture *k, struct facts *f)
+{
+    switch (k->field) {
+    case FIELD_NAME:
+        if (!f->name.len) {
+            f->name = span_text(x->d, k->span);
+            f->span = k->span;
+        }
+        return MIG_OK;
+    case FIELD_DEAL:
+        f->span = k->span;
+        if (k->mention && k->mention->label == LABEL_DEAL)
+            return read_mention(x, k->mention, f);
+        if (!f->name.len)
+            f->name = span_text(x->d, k->span);
+        return MIG_OK;
+    case FIELD_KIND:
+        if (k->value.len && !f->kind.len)
+            f->kind = k->value;
+        return MIG_OK;
+    case FIELD_STATUS:
+        if (k->value.len && !f->status.len)
+            f->status = k->value;
+        return MIG_OK;
+    case FIELD_DENIED:
+        f->denied = !str_eq(k->value, STR("no"));
+        return MIG_OK;
+    case FIELD_REFERS:
+        f->definite = str_eq(k->value, STR("definite"));
+        return MIG_OK;
+    case FIELD_SIGNATORY:
+        if (f->signatory_count < 8)
+            f->signatories[f->signatory_count++] = k;
+        return read_party(x, k, f);
+    case FIELD_PARTY:
+    case FIELD_COUNTRY:
+    case FIELD_ORG:
+        return read_party(x, k, f);
+    case FIELD_DATE:
+        return k->mention && !f->date.known ? extraction_date(x, k->mention, &f->date) : MIG_OK;
+    case FIELD_IN_FORCE:
+        return k->mention && !f->in_force.known ? extraction_date(x, k->mention, &f->in_force) : MIG_OK;
+    case FIELD_PLACE:
+        return f->place.city.len ? MIG_OK : extraction_place(x, k, &f->place);
+    default:
+        return MIG_OK;
+    }
+}
+
+// The record rule's own words come before those of the name inside it.
+static enum mig_status read_mention(struct extraction *x, const struct mention *m, struct facts *f)
+{
+    enum mig_status status = MIG_OK;
+    for (int inner = 0; inner < 2; inner++)
+        for (size_t i = 0; i < m->capture_count && !status; i++)
+            if ((m->captures[i].field == FIELD_DEAL) == (inner == 1))
+                status = read_capture(x, &m->captures[i], f);
+    if (!f->name.len && m->label == LABEL_DEAL) {
+        f->name = span_text(x->d, m->span);
+        f->span = m->span;
+    }
+    return status;
+}
+
+static enum mig_status read_entry(struct extraction *x, struct facts *f)
+{
+    if (!f->entry)
+        return MIG_OK;
+    if (!f->kind.len || str_eq(f->kind, STR("other")))
+        f->kind = entry_attribute(f->entry, FIELD_KIND);
+    return extraction_add_codes(x, entry_attribute(f->entry, FIELD_PARTIES), &f->parties);
+}
+
+// ---- which one it is
+
+static bool parties_conflict(const struct list_str *a, const struct list_str *b)
+{
+    if (!a->count || !b->count)
+        return false;
+    const struct list_str *few = a->count <= b->count ? a : b, *many = few == a ? b : a;
+    for (size_t i = 0; i < few->count; i++)
+        if (!list_str_has(many, few->at[i]))
+            return true;
+    return false;
+}
+
+static bool dates_conflict(const struct record_date *a, const struct record_date *b)
+{
+    return a->known && b->known && a->earliest.len && b->earliest.len && a->latest.len && b->latest.len &&
+           (str_cmp(a->latest, b->earliest) < 0 || str_cmp(b->latest, a->earliest) < 0);
+}
+
+static bool same_span(const struct deal *d, struct span span)
+{
+    for (size_t i = 0; i < d->span_count; i++)
+        if (d->spans[i].start < span.end && span.start < d->spans[i].end)
+            return true;
+    return false;
+}
+
+static struct deal *find_deal(struct deals *ds, const struct facts *f)
+{
+    for (size_t i = ds->count; i-- > 0;)
+        if (f->span.end && same_span(&ds->at[i], f->span))
+            return &ds->at[i];
+    for (size_t i = ds->count; i-- > 0;) {
+        struct deal *d = &ds->at[i];
+        if (f->entry && d->r.known.len) {
+            if (str_eq(f->entry->id, d->r.known))
+                return d;
+            continue;
+        }
+        bool kinds = !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind);
+        if (!kinds || f->denied != d->r.denied || parties_conflict(&d->r.parties, &f->parties) || dates_conflict(&d->r.date, &f->date))
+            continue;
+        if (f->definite)
+            return d;
+        for (size_t j = 0; j < d->r.names.count; j++)
+            if (names_overlap(d->r.names.at[j], f->name))
+                return d;
+    }
+    return NULL;
+}
+
+// ---- telling it
+
+static enum mig_status add_step(struct extraction *x, struct agreement_record *r, struct str status, const struct record_date *date)
+{
+    for (size_t i = 0; i < r->history_count; i++)
+        if (str_eq(r->history[i].status, status)) {
+            if (!r->history[i].date.known)
+                r->history[i].date = *date;
+            return MIG_OK;
+        }
+    if (!record_grow(x->arena, &r->history, &r->history_capacity, r->history_count, sizeof *r->history))
+        return error_memory(x->err);
+    size_t at = r->history_count++;
+    for (; at > 0 && stage(r->history[at - 1].status) > stage(status); at--)
+        r->history[at] = r->history[at - 1];
+    r->history[at] = (struct agreement_step){status, *date};
+    return MIG_OK;
+}
+
+static enum mig_status add_signatory(struct extraction *x, struct agreement_record *r, const struct capture *k)
+{
+    struct signatory s = {.minister = extraction_minister_at(x, k->span)};
+    if (s.minister < 0)
+        return MIG_OK;
+    s.name = x->out->ministers[s.minister].name;
+    s.country = x->out->ministers[s.minister].country;
+    for (size_t i = 0; i < r->signatory_count; i++)
+        if (r->signatories[i].minister == s.minister)
+            return MIG_OK;
+    if (!record_grow(x->arena, &r->signatories, &r->signatory_capacity, r->signatory_count, sizeof s))
+        return error_memory(x->err);
+    r->signatories[r->signatory_count++] = s;
+    return MIG_OK;
+}
+
+static enum mig_status tell(struct extraction *x, struct deal *d, const struct facts *f, const struct mention *m)
+{
+    struct agreement_record *r = &d->r;
+    enum mig_status status = MIG_OK;
+    if (names_words(f->name) > names_words(r->name))
+        r->name = f->name;
+    if (!r->kind.len || str_eq(r->kind, STR("other")))
+        r->kind = f->kind.len ? f->kind : r->kind;
+    if (f->entry && !r->known.len)
+        r->known = f->entry->id;
+    r->denied |= f->denied;
+    if (!r->in_force.known)
+        r->in_force = f->in_force;
+    if (!r->place.city.len && !r->place.country.len)
+        r->place = f->place;
+    if (f->status.len) {
+        // The last step reached counts; a later sentence that only proposes does not undo a signature.
+        bool later = !r->status.len || stage(f->status) >= stage(r->status);
+        status = add_step(x, r, f->status, &f->date);
+        if (later) {
+            r->status = f->status;
+            if (f->date.known)
+                r->date = f->date;
+        }
+    }
+    if (!r->date.known)
+        r->date = f->date;
+    if (m->confidence > r->head.confidence)
+        r->head.confidence = m->confidence;
+    if (!status && (!list_str_add(x->arena, &r->names, f->name)))
+        return error_memory(x->err);
+    for (size_t i = 0; i < f->parties.count; i++)
+        if (!list_str_add_sorted(x->arena, &r->parties, f->parties.at[i]))
+            return error_memory(x->err);
+    for (size_t i = 0; i < f->organizations.count && !status; i++)
+        status = extraction_add_organization(x, f->organizations.at[i], &d->organizations);
+    for (size_t i = 0; i < f->signatory_count && !status; i++)
+        status = add_signatory(x, r, f->signatories[i]);
+    d->sentence = m->sentence;
+    return status ? status : extraction_evidence(x, &r->head, m);
+}
+
+static enum mig_status add_span(struct extraction *x, struct deal *d, struct span span)
+{
+    if (!span.end)
+        return MIG_OK;
+    if (!record_grow(x->arena, &d->spans, &d->span_capacity, d->span_count, sizeof span))
+        return error_memory(x->err);
+    d->spans[d->span_count++] = span;
+    return MIG_OK;
+}
+
+static enum mig_status add(struct deals *ds, const struct mention *m, struct facts *f, bool record)
+{
+    struct extraction *x = ds->x;
+    enum mig_status status = read_entry(x, f);
+    if (status)
+        return status;
+    struct deal *d = find_deal(ds, f);
+    if (!d) {
+        if (!record_grow(x->arena, &ds->at, &ds->capacity, ds->count, sizeof *ds->at))
+            return error_memory(x->err);
+        d = &ds->at[ds->count++];
+        *d = (struct deal){.r = {.meeting = -1, .name = f->name}};
+    }
+    d->told |= record || f->entry || f->parties.count + f->organizations.count >= 2;
+    status = add_span(x, d, f->span);
+    return status ? status : tell(x, d, f, m);
+}
+
+static enum mig_status read_deal(struct deals *ds, const struct mention *m)
+{
+    struct facts f = {.span = m->span, .entry = m->entry ? m->entry : entry_at(ds->x, m->span)};
+    enum mig_status status = read_mention(ds->x, m, &f);
+    f.span = m->span;
+    if (!f.name.len)
+        f.name = span_text(ds->x->d, m->span);
+    return status ? status : add(ds, m, &f, false);
+}
+
+static enum mig_status read_known(struct deals *ds, const struct sentence *s)
+{
+    struct extraction *x = ds->x;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < s->base_count && !status; i++) {
+        const struct entry *e = item_has(x->c, &s->base[i], LABEL_DEAL) ? item_entry(x->c, &s->base[i], LABEL_DEAL) : NULL;
+        struct span span = item_span(x->c, &s->base[i]);
+        bool known = false;
+        for (size_t j = 0; j < ds->count; j++)
+            known |= same_span(&ds->at[j], span);
+        if (!e || known)
+            continue;
+        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = 0.8,
+                            .label = LABEL_DEAL};
+        status = read_deal(ds, &m);
+    }
+    return status;
+}
+
+static enum mig_status read_candidate(struct deals *ds, const struct mention *m)
+{
+    struct facts f = {0};
+    enum mig_status status = read_mention(ds->x, m, &f);
+    if (f.span.end)
+        f.entry = entry_at(ds->x, f.span);
+    if (!f.name.len && !f.definite)
+        return status; // nothing says what was signed
+    return status ? status : add(ds, m, &f, true);
+}
+
+// ---- finishing
+
+// The meeting told in the same sentence, else in the one before.
+static int meeting_of(const struct extraction *x, const struct deal *d)
+{
+    for (uint32_t back = 0; back < 2 && back <= d->sentence; back++) {
+        struct span s = x->c->sentences[d->sentence - back].span;
+        for (size_t i = 0; i < x->out->meeting_count; i++) {
+            const struct list_evidence *list = &x->out->meetings[i].head.evidence;
+            for (size_t j = 0; j < list->count; j++)
+                if (list->at[j].span.start < s.end && s.start < list->at[j].span.end && x->out->meetings[i].denied == d->r.denied)
+                    return (int)i;
+        }
+    }
+    return -1;
+}
+
+static bool is_negotiable(struct str status)
+{
+    int s = stage(status);
+    return s >= stage(STR("proposed")) && s <= stage(STR("signed"));
+}
+
+static enum mig_status settle_parties(struct extraction *x, struct deal *d)
+{
+    struct agreement_record *r = &d->r;
+    for (size_t i = 0; i < d->organizations.count; i++)
+        if (!list_str_add_sorted(x->arena, &r->parties, d->organizations.at[i].as_written))
+            return error_memory(x->err);
+    if (r->parties.count >= 2 || r->known.len)
+        return MIG_OK;
+    if (r->meeting >= 0 && x->out->meetings[r->meeting].countries.count >= 2) {
+        const struct list_str *countries = &x->out->meetings[r->meeting].countries;
+        for (size_t i = 0; i < countries->count; i++)
+            if (!list_str_add_sorted(x->arena, &r->parties, countries->at[i]))
+                return error_memory(x->err);
+        return MIG_OK;
+    }
+    struct str pair[2];
+    bool fits = extraction_dyad(x, pair) && (!r->parties.count || list_str_has(&r->parties, pair[0]) || list_str_has(&r->parties, pair[1]));
+    for (int i = 0; fits && i < 2; i++)
+        if (!list_str_add_sorted(x->arena, &r->parties, pair[i]))
+            return error_memory(x->err);
+    return MIG_OK;
+}
+
+static enum mig_status settle_key(struct extraction *x, struct agreement_record *r)
+{
+    if (r->known.len) {
+        struct str parts[] = {STR("deal"), r->known};
+        return extraction_key(x, parts, 2, &r->head.key);
+    }
+    if (!r->parties.count || !r->date.earliest.len)
+        return MIG_OK;
+    struct str parts[8] = {STR("agreement"), r->kind};
+    size_t count = 2;
+    for (size_t i = 0; i < r->parties.count && count < 7; i++)
+        parts[count++] = r->parties.at[i];
+    parts[count++] = r->date.earliest;
+    return extraction_key(x, parts, count, &r->head.key);
+}
+
+static enum mig_status finish(struct extraction *x, struct deal *d)
+{
+    struct agreement_record *r = &d->r;
+    struct records *out = x->out;
+    if (!d->told)
+        return MIG_OK;
+    if (!r->kind.len)
+        r->kind = STR("other");
+    const struct gazetteer *g = &x->c->rules->gazetteer;
+    for (size_t i = 0; !r->status.len && r->known.len && i < g->count; i++)
+        if (g->entries[i].label == LABEL_DEAL && str_eq(g->entries[i].id, r->known))
+            r->status = entry_attribute(&g->entries[i], FIELD_STATUS);
+    if (!r->status.len)
+        r->status = r->known.len ? STR("in-force") : STR("announced");
+    if (r->denied)
+        r->status = STR("rejected");
+    if (is_negotiable(r->status) && !r->denied)
+        r->meeting = meeting_of(x, d);
+    enum mig_status status = settle_parties(x, d);
+    if (!status)
+        status = settle_key(x, r);
+    if (!status && !record_grow(x->arena, &out->agreements, &out->agreement_capacity, out->agreement_count, sizeof *r))
+        status = error_memory(x->err);
+    if (!status)
+        out->agreements[out->agreement_count++] = *r;
+    return status;
+}
+
+enum mig_status extraction_agreements(struct extraction *x)
+{
+    struct cascade *c = x->c;
+    struct deals ds = {.x = x};
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < c->mentions.count && !status; i++)
+        if (c->mentions.at[i]->label == LABEL_DEAL && c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
+            status = read_deal(&ds, c->mentions.at[i]);
+    for (size_t i = 0; i < c->sentence_count && !status; i++)
+        if (c->sentences[i].role != PARAGRAPH_BYLINE)
+            status = read_known(&ds, &c->sentences[i]);
+    for (size_t i = 0; i < c->candidates.count && !status; i++)
+        if (c->candidates.at[i]->label == RECORD_AGREEMENT)
+            status = read_candidate(&ds, c->candidates.at[i]);
+    for (size_t i = 0; i < ds.count && !status; i++)
+        status = finish(x, &ds.at[i]);
+    return status;
+}

@@ -1,0 +1,653 @@
+#include "extract/cascade.h"
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SENTENCE_TOKENS_MAX = 400, RANGES_MAX = 260, VETO_BEFORE = 4 };
+
+// A match of a mention rule before overlaps are settled.
+struct match {
+    uint32_t from, to;             // items of the mention's own extent
+    uint32_t context_from, context_to;
+    struct rule_pattern *pattern;
+    size_t ranges, range_count;    // in scratch->ranges
+};
+
+// Working memory of one session, reused for every sentence.
+struct cascade_scratch {
+    struct pattern_scratch *pattern;
+    uint8_t *symbols; // two bytes an item
+    size_t symbol_capacity;
+    struct match *matches;
+    size_t match_count, match_capacity;
+    uint32_t *ranges;
+    size_t range_count, range_capacity;
+    struct item *row;
+    size_t row_capacity;
+};
+
+enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struct mig_error *err)
+{
+    *c = (struct cascade){.rules = rules};
+    c->scratch = memory_zeroed(1, sizeof *c->scratch);
+    if (!c->scratch)
+        return error_memory(err);
+    enum mig_status status = pattern_scratch_new(&c->scratch->pattern, err);
+    if (status)
+        cascade_free(c);
+    return status;
+}
+
+void cascade_free(struct cascade *c)
+{
+    if (c->scratch) {
+        pattern_scratch_free(c->scratch->pattern);
+        memory_free(c->scratch->symbols);
+        memory_free(c->scratch->matches);
+        memory_free(c->scratch->ranges);
+        memory_free(c->scratch->row);
+        memory_free(c->scratch);
+    }
+    memory_free(c->tokens.at);
+    *c = (struct cascade){0};
+}
+
+struct str span_text(const struct document *d, struct span span)
+{
+    return str_sub(d->text, span.start, span.end);
+}
+
+bool item_has(const struct cascade *c, const struct item *item, uint16_t label)
+{
+    return label_sets_has(&c->rules->sets, item->set, label);
+}
+
+struct span item_span(const struct cascade *c, const struct item *item)
+{
+    return (struct span){c->tokens.at[item->first].start, c->tokens.at[item->end - 1].end};
+}
+
+const struct entry *item_entry_next(const struct cascade *c, const struct item *item, uint16_t label, const struct entry *after)
+{
+    const struct reading *r = NULL;
+    bool passed = after == NULL;
+    while (item->node && (r = phrases_reading(&c->rules->phrases, item->node, c->language, item->met, label, r))) {
+        if (r->entry == PHRASE_NO_ENTRY)
+            continue;
+        const struct entry *entry = &c->rules->gazetteer.entries[r->entry];
+        if (passed)
+            return entry;
+        passed = entry == after;
+    }
+    return NULL;
+}
+
+const struct entry *item_entry(const struct cascade *c, const struct item *item, uint16_t label)
+{
+    return item_entry_next(c, item, label, NULL);
+}
+
+bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, uint32_t first, uint32_t end)
+{
+    for (size_t i = 0; i < s->base_count; i++)
+        if (s->base[i].first >= first && s->base[i].end <= end && item_has(c, &s->base[i], label))
+            return true;
+    return false;
+}
+
+// Distance in items from the mention to the nearest item of the list within its clause; SIZE_MAX when there is none.
+static size_t distance_to(const struct cascade *c, const struct sentence *s, const struct mention *m, uint16_t label)
+{
+    size_t best = SIZE_MAX, from = 0, to = 0;
+    while (from < s->base_count && s->base[from].end <= m->first)
+        from++;
+    to = from;
+    while (to < s->base_count && s->base[to].first < m->end)
+        to++;
+    for (size_t i = from; i-- > 0;) {
+        if (!(s->base[i].shape & (SHAPE_WORD | SHAPE_NUMBER)) && s->base[i].shape & SHAPE_CLAUSE)
+            break;
+        if (item_has(c, &s->base[i], label)) {
+            best = from - i;
+            break;
+        }
+    }
+    for (size_t i = to; i < s->base_count && i - to < best; i++) {
+        if (!(s->base[i].shape & (SHAPE_WORD | SHAPE_NUMBER)) && s->base[i].shape & SHAPE_CLAUSE)
+            break;
+        if (item_has(c, &s->base[i], label))
+            best = i - to + 1;
+    }
+    return best;
+}
+
+enum date_tense cascade_tense(const struct cascade *c, const struct mention *m)
+{
+    const struct sentence *s = &c->sentences[m->sentence];
+    size_t future = distance_to(c, s, m, LIST_FUTURE), past = distance_to(c, s, m, LIST_PAST);
+    return future == past ? TENSE_NONE : future < past ? TENSE_FUTURE : TENSE_PAST;
+}
+
+// ---- dictionary
+
+struct walk {
+    const struct cascade *c;
+    const struct phrases *phrases;
+    uint32_t end; // tokens of the sentence
+    bool capitals; // the sentence is all in capitals
+    // best so far
+    uint32_t best_end, best_node, best_set;
+    uint8_t best_met;
+};
+
+static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, bool loose)
+{
+    const struct token *t = w->c->tokens.at;
+    bool cap = w->capitals || t[first].shape & TOKEN_CAP, caps = t[first].shape & TOKEN_WORD && t[first].shape & TOKEN_CAPS;
+    uint8_t met = (uint8_t)((loose ? 0 : PHRASE_STRICT) | (cap ? PHRASE_CAP : 0) | (caps ? PHRASE_CAPS : 0));
+    uint32_t set = phrases_set(w->phrases, node, w->c->language, met);
+    if (!set || end <= w->best_end)
+        return;
+    w->best_end = end;
+    w->best_node = node;
+    w->best_set = set;
+    w->best_met = met;
+}
+
+static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at, bool loose)
+{
+    if (at >= w->end)
+        return;
+    const struct token *t = &w->c->tokens.at[at];
+    uint32_t child;
+    if (t->whole && t->parts > 1 && at + t->parts <= w->end && (child = phrases_step(w->phrases, node, t->whole))) {
+        offer(w, child, first, at + t->parts, loose);
+        walk_from(w, child, first, at + t->parts, loose);
+    }
+    for (size_t i = 0; i < t->key_count; i++) {
+        if (!(child = phrases_step(w->phrases, node, t->keys[i])))
+            continue;
+        bool now_loose = loose || t->loose >> i & 1;
+        offer(w, child, first, at + 1, now_loose);
+        if (w->phrases->nodes[child].inner)
+            walk_from(w, child, first, at + 1, now_loose);
+    }
+}
+
+static bool all_capitals(const struct cascade *c, const struct sentence *s)
+{
+    unsigned words = 0, capitals = 0;
+    for (uint32_t i = s->first; i < s->end; i++) {
+        uint8_t shape = c->tokens.at[i].shape;
+        if (!(shape & TOKEN_WORD) || !(shape & (TOKEN_CAP | TOKEN_LOWER)))
+            continue;
+        words++;
+        capitals += (shape & TOKEN_CAPS) != 0;
+    }
+    return words >= 3 && capitals * 4 >= words * 3;
+}
+
+static bool reserve_row(struct cascade_scratch *s, size_t items)
+{
+    return memory_grow(&s->row, &s->row_capacity, items, sizeof *s->row) && memory_grow(&s->symbols, &s->symbol_capacity, items * 2, 1);
+}
+
+static enum mig_status label_items(struct cascade *c, struct sentence *s, struct mig_error *err)
+{
+    struct walk w = {.c = c, .phrases = &c->rules->phrases, .end = s->end, .capitals = all_capitals(c, s)};
+    size_t count = 0;
+    if (!reserve_row(c->scratch, s->end - s->first + 1))
+        return error_memory(err);
+    for (uint32_t at = s->first; at < s->end;) {
+        const struct token *t = &c->tokens.at[at];
+        struct item item = {.first = at, .end = at + 1, .shape = t->shape};
+        w.best_end = at;
+        walk_from(&w, 0, at, at, false);
+        if (w.best_end > at) {
+            item.end = w.best_end;
+            item.set = w.best_set;
+            item.node = w.best_node;
+            item.met = w.best_met;
+            if (item.end > at + 1 && !(item.shape & TOKEN_WORD))
+                item.shape = TOKEN_WORD;
+            item.shape &= (uint8_t)~(item.shape & TOKEN_WORD ? TOKEN_SOFT * (item.end > at + 1) : 0);
+        } else if (t->shape & TOKEN_WORD && !(t->shape & TOKEN_SOFT)) {
+            item.shape |= TOKEN_UNKNOWN;
+        }
+        c->scratch->row[count++] = item;
+        at = item.end;
+    }
+    s->base = arena_alloc(&c->document->arena, count * sizeof *s->base + 1);
+    if (!s->base)
+        return error_memory(err);
+    memcpy(s->base, c->scratch->row, count * sizeof *s->base);
+    s->base_count = s->item_count = count;
+    s->items = s->base;
+    return MIG_OK;
+}
+
+// ---- rules
+
+static void encode(struct cascade *c, const struct sentence *s, const struct symbol_group *g, struct byte_set *present)
+{
+    uint8_t *symbols = c->scratch->symbols;
+    *present = (struct byte_set){{0}};
+    for (size_t i = 0; i < s->item_count; i++) {
+        uint8_t class_byte = g->class_of_set[s->items[i].set];
+        symbols[2 * i] = s->items[i].shape;
+        symbols[2 * i + 1] = class_byte;
+        byte_set_add(present, class_byte);
+    }
+}
+
+static bool can_match(const struct rule_pattern *p, const struct byte_set *present)
+{
+    for (size_t i = 0; i < p->required_count; i++)
+        if (!byte_set_meets(&p->required[i], present))
+            return false;
+    return true;
+}
+
+static bool can_begin(const struct cascade *c, const struct rule_pattern *p, size_t at)
+{
+    const uint8_t *symbol = c->scratch->symbols + 2 * at;
+    return p->begins_anywhere || (byte_set_has(&p->first_classes, symbol[1]) && byte_set_has(&p->first_shapes, symbol[0]));
+}
+
+static enum mig_status report_limit(struct cascade *c, const struct sentence *s, const struct rule_pattern *p)
+{
+    c->limit_hits++;
+    return document_diagnose(c->document, DIAGNOSTIC_WARNING, "rule-limit", p->rule->id, s->span.start, s->span.end,
+                             "the rule was given up on this sentence: it took too many steps");
+}
+
+// 1 and the ranges at the end of scratch->ranges, or 0; -2 with *status set after a failure.
+static int match_at(struct cascade *c, const struct sentence *s, struct rule_pattern *p, size_t at, enum mig_status *status, struct mig_error *err)
+{
+    struct cascade_scratch *scratch = c->scratch;
+    const struct pattern_code *code;
+    *status = rule_pattern_code(c->rules, p, &code, err);
+    if (!*status && !memory_grow(&scratch->ranges, &scratch->range_capacity, scratch->range_count + RANGES_MAX, sizeof *scratch->ranges))
+        *status = error_memory(err);
+    if (*status)
+        return -2;
+    int found = pattern_match(code, scratch->pattern, scratch->symbols, s->item_count, at, scratch->ranges + scratch->range_count, RANGES_MAX);
+    if (found == -1)
+        *status = report_limit(c, s, p);
+    else if (found == -2)
+        *status = error_memory(err);
+    return *status ? -2 : found > 0;
+}
+
+static enum mig_status is_vetoed(struct cascade *c, const struct sentence *s, const struct rule *rule, const struct byte_set *present,
+                                 size_t from, size_t to, bool *vetoed, struct mig_error *err)
+{
+    *vetoed = false;
+    for (size_t i = 0; i < rule->unless_count && !*vetoed; i++) {
+        struct rule_pattern *p = &rule->unless[i];
+        if (!can_match(p, present))
+            continue;
+        for (size_t at = from > VETO_BEFORE ? from - VETO_BEFORE : 0; at < to && !*vetoed; at++) {
+            enum mig_status status = MIG_OK;
+            if (can_begin(c, p, at))
+                *vetoed = match_at(c, s, p, at, &status, err) == 1;
+            if (status)
+                return status;
+        }
+    }
+    return MIG_OK;
+}
+
+static enum mig_status keep_match(struct cascade *c, struct rule_pattern *p, size_t count, struct mig_error *err)
+{
+    struct cascade_scratch *scratch = c->scratch;
+    const uint32_t *ranges = scratch->ranges + scratch->range_count;
+    const struct pattern_code *code = atomic_load(&p->code);
+    struct match m = {ranges[0], ranges[1], ranges[0], ranges[1], p, scratch->range_count, count};
+    for (size_t i = 0; i < code->group_count; i++)
+        if (code->groups[i].field == FIELD_SELF && ranges[2 * (i + 1)] != UINT32_MAX) {
+            m.from = ranges[2 * (i + 1)];
+            m.to = ranges[2 * (i + 1) + 1];
+        }
+    if (m.to <= m.from)
+        return MIG_OK; // an empty match tells nothing
+    if (!memory_grow(&scratch->matches, &scratch->match_capacity, scratch->match_count + 1, sizeof *scratch->matches))
+        return error_memory(err);
+    scratch->matches[scratch->match_count++] = m;
+    scratch->range_count += 2 * count;
+    return MIG_OK;
+}
+
+static enum mig_status run_pattern(struct cascade *c, const struct sentence *s, struct rule_pattern *p, const struct byte_set *present,
+                                   struct mig_error *err)
+{
+    enum mig_status status = MIG_OK;
+    if (!can_match(p, present))
+        return MIG_OK;
+    for (size_t at = 0; at < s->item_count && !status; at++) {
+        if (!can_begin(c, p, at))
+            continue;
+        int found = match_at(c, s, p, at, &status, err);
+        if (found != 1) {
+            if (found == 0 && c->watcher)
+                c->watcher->failed(c->watcher->context, c, s, p, s->items, at);
+            continue;
+        }
+        const struct pattern_code *code = atomic_load(&p->code);
+        size_t from = c->scratch->ranges[c->scratch->range_count], to = c->scratch->ranges[c->scratch->range_count + 1];
+        bool vetoed;
+        c->scratch->range_count += 2 * (code->group_count + 1);
+        status = is_vetoed(c, s, p->rule, present, from, to, &vetoed, err);
+        c->scratch->range_count -= 2 * (code->group_count + 1);
+        if (status)
+            break;
+        if (c->watcher)
+            c->watcher->matched(c->watcher->context, c, s, p, s->items, from, to, vetoed);
+        if (!vetoed) {
+            status = keep_match(c, p, code->group_count + 1, err);
+            if (p->rule->gives_record && to > at)
+                at = to - 1; // one rule reads one stretch once
+        }
+    }
+    return status;
+}
+
+static int compare_matches(const void *a, const void *b)
+{
+    const struct match *x = a, *y = b;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    if (x->to != y->to)
+        return x->to > y->to ? -1 : 1;
+    if (x->pattern->rule->order != y->pattern->rule->order)
+        return x->pattern->rule->order < y->pattern->rule->order ? -1 : 1;
+    return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
+}
+
+// The label of the test by which the item was captured; its first positive one that holds.
+static uint16_t captured_label(const struct cascade *c, const struct pattern_test *test, const struct item *item)
+{
+    for (size_t i = 0; i < test->atom_count; i++)
+        if (!test->atoms[i].is_shape && !test->atoms[i].negated && item_has(c, item, test->atoms[i].label))
+            return test->atoms[i].label;
+    return SCHEMA_NONE;
+}
+
+// The digits of a number as ASCII; a separator before exactly three digits is dropped, any other becomes a period.
+static enum mig_status number_value(struct cascade *c, struct str text, struct str *out)
+{
+    struct buf b;
+    buf_init(&b, 4096);
+    for (size_t at = 0, len; at < text.len; at += len) {
+        struct fold scratch;
+        uint32_t rune = utf8_at(text, at, &len);
+        const struct fold *f = fold_of(rune, &scratch);
+        bool mark = rune == '.' || rune == ',' || rune == 0x66B || rune == 0x66C;
+        size_t digits = 0, next = at + len, step;
+        while (mark && next < text.len && fold_of(utf8_at(text, next, &step), &scratch)->flags & FOLD_DIGIT) {
+            next += step;
+            digits++;
+        }
+        if (f->flags & FOLD_DIGIT)
+            buf_append(&b, (struct str){f->strict, f->strict_len});
+        else if (mark && digits && digits != 3)
+            buf_append_byte(&b, '.');
+    }
+    bool done = !b.status && arena_copy(&c->document->arena, buf_str(&b), out);
+    buf_free(&b);
+    return done ? MIG_OK : MIG_EMEMORY;
+}
+
+static enum mig_status fill_capture(struct cascade *c, const struct pattern_group *group, const struct item *row, uint32_t from, uint32_t to,
+                                    struct capture *out)
+{
+    const struct item *item = &row[from];
+    *out = (struct capture){.field = group->field, .label = SCHEMA_NONE};
+    out->span = (struct span){item_span(c, item).start, item_span(c, &row[to - 1]).end};
+    if (to - from == 1)
+        out->mention = item->mention;
+    if (group->is_span) {
+        // A span over one labelled item still knows what that item is.
+        if (to - from == 1 && !item->mention && item->node) {
+            const struct label_set *set = &c->rules->sets.sets[item->set];
+            for (size_t i = 0; i < set->count && !out->entry; i++)
+                out->entry = item_entry(c, item, set->labels[i]);
+            if (out->entry)
+                out->label = out->entry->label;
+        }
+        return MIG_OK;
+    }
+    out->label = captured_label(c, group->test, item);
+    if (out->label != SCHEMA_NONE && !item->mention)
+        out->entry = item_entry(c, item, out->label);
+    if (out->entry)
+        out->value = out->entry->id;
+    else if (item->shape & SHAPE_NUMBER && !item->mention)
+        return number_value(c, span_text(c->document, out->span), &out->value);
+    return MIG_OK;
+}
+
+static enum mig_status make_mention(struct cascade *c, const struct sentence *s, const struct match *m, struct mention **out,
+                                    struct mig_error *err)
+{
+    struct arena *arena = &c->document->arena;
+    const struct rule *rule = m->pattern->rule;
+    const struct pattern_code *code = atomic_load(&m->pattern->code);
+    const struct item *row = s->items;
+    size_t capacity = code->group_count + rule->nearby_count + rule->constant_count + 1;
+    struct mention *mention = arena_zeroed(arena, 1, sizeof *mention);
+    struct capture *captures = arena_alloc(arena, capacity * sizeof *captures);
+    if (!mention || !captures)
+        return error_memory(err);
+    *mention = (struct mention){.label = rule->gives, .sentence = (uint32_t)(s - c->sentences), .rule = rule, .captures = captures,
+                                .first = row[m->from].first, .end = row[m->to - 1].end, .confidence = rule->confidence};
+    mention->span = (struct span){item_span(c, &row[m->from]).start, item_span(c, &row[m->to - 1]).end};
+    mention->context = (struct span){item_span(c, &row[m->context_from]).start, item_span(c, &row[m->context_to - 1]).end};
+    const uint32_t *ranges = c->scratch->ranges + m->ranges;
+    for (size_t i = 0; i < code->group_count; i++) {
+        uint32_t from = ranges[2 * (i + 1)], to = ranges[2 * (i + 1) + 1];
+        if (from == UINT32_MAX || to <= from || code->groups[i].field == FIELD_SELF)
+            continue;
+        if (fill_capture(c, &code->groups[i], row, from, to, &captures[mention->capture_count++]))
+            return error_memory(err);
+    }
+    *out = mention;
+    return MIG_OK;
+}
+
+static bool keep_mention(struct cascade *c, struct list_mention *list, const struct mention *m)
+{
+    if (!record_grow(&c->document->arena, &list->at, &list->capacity, list->count, sizeof *list->at))
+        return false;
+    list->at[list->count++] = m;
+    return true;
+}
+
+// What `set` says holds where the text does not say otherwise.
+static void add_constants(struct mention *m)
+{
+    const struct rule *rule = m->rule;
+    for (size_t i = 0; i < rule->constant_count; i++)
+        if (!mention_capture(m, rule->constants[i].field))
+            m->captures[m->capture_count++] =
+                (struct capture){.field = rule->constants[i].field, .label = SCHEMA_NONE, .value = rule->constants[i].value};
+}
+
+// Puts the mentions of one phase into the row: overlaps are settled leftmost, longest, then file order.
+static enum mig_status collapse(struct cascade *c, struct sentence *s, struct mig_error *err)
+{
+    struct cascade_scratch *scratch = c->scratch;
+    if (!scratch->match_count)
+        return MIG_OK;
+    qsort(scratch->matches, scratch->match_count, sizeof *scratch->matches, compare_matches);
+    struct item *row = scratch->row;
+    size_t count = 0, next = 0;
+    for (size_t at = 0; at < s->item_count;) {
+        while (next < scratch->match_count && scratch->matches[next].from < at)
+            next++;
+        if (next == scratch->match_count || scratch->matches[next].from > at) {
+            row[count++] = s->items[at++];
+            continue;
+        }
+        const struct match *m = &scratch->matches[next];
+        struct mention *mention;
+        enum mig_status status = make_mention(c, s, m, &mention, err);
+        if (status)
+            return status;
+        add_constants(mention);
+        if (!keep_mention(c, &c->mentions, mention))
+            return error_memory(err);
+        row[count++] = (struct item){.first = mention->first, .end = mention->end, .set = c->rules->kind_sets[mention->label],
+                                     .shape = SHAPE_WORD, .mention = mention};
+        at = m->to;
+    }
+    s->items = arena_alloc(&c->document->arena, count * sizeof *s->items);
+    if (!s->items)
+        return error_memory(err);
+    memcpy(s->items, row, count * sizeof *s->items);
+    s->item_count = count;
+    return MIG_OK;
+}
+
+static bool is_captured(const struct mention *m, struct span span)
+{
+    for (size_t i = 0; i < m->capture_count; i++)
+        if (m->captures[i].span.start < span.end && span.start < m->captures[i].span.end)
+            return true;
+    return false;
+}
+
+// The nearest item of the sentence that the test wants and no field has: inside the match, else before or after it.
+static const struct item *find_nearby(const struct cascade *c, const struct sentence *s, const struct mention *m, const struct match *match,
+                                      const struct pattern_test *test)
+{
+    const struct item *best = NULL;
+    size_t best_distance = SIZE_MAX;
+    for (size_t i = 0; i < s->item_count; i++) {
+        size_t distance = i < match->context_from ? match->context_from - i : i >= match->context_to ? i - match->context_to + 1 : 0;
+        if (distance < best_distance && pattern_test_holds(test, &c->rules->sets, s->items[i].set, s->items[i].shape) &&
+            !is_captured(m, item_span(c, &s->items[i]))) {
+            best = &s->items[i];
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
+static enum mig_status make_candidate(struct cascade *c, const struct sentence *s, const struct match *match, struct mig_error *err)
+{
+    struct mention *m;
+    enum mig_status status = make_mention(c, s, match, &m, err);
+    if (status)
+        return status;
+    const struct rule *rule = match->pattern->rule;
+    for (size_t i = 0; i < rule->nearby_count; i++) {
+        const struct pattern_node *test = rule->nearby[i].test;
+        const struct item *item = find_nearby(c, s, m, match, &test->test);
+        struct pattern_group group = {test->field, false, &test->test};
+        if (item && fill_capture(c, &group, item, 0, 1, &m->captures[m->capture_count]))
+            return error_memory(err);
+        m->capture_count += item != NULL;
+    }
+    add_constants(m);
+    return keep_mention(c, &c->candidates, m) ? MIG_OK : error_memory(err);
+}
+
+// Whether an earlier match of the same rule, by another of its patterns, reads the same stretch or more.
+static bool is_inside_earlier(const struct match *matches, size_t at)
+{
+    const struct match *m = &matches[at];
+    for (size_t i = 0; i < at; i++)
+        if (matches[i].pattern->rule == m->pattern->rule && matches[i].context_from <= m->context_from && matches[i].context_to >= m->context_to)
+            return true;
+    return false;
+}
+
+static enum mig_status run_phase(struct cascade *c, struct sentence *s, const struct rule_phase *phase, bool records, struct mig_error *err)
+{
+    c->scratch->match_count = c->scratch->range_count = 0;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < phase->group_count && !status; i++) {
+        const struct rule_group *group = &phase->groups[i];
+        struct byte_set present;
+        encode(c, s, &group->alphabet, &present);
+        for (size_t j = 0; j < group->rule_count && !status; j++)
+            for (size_t k = 0; k < group->rules[j]->match_count && !status; k++)
+                status = run_pattern(c, s, &group->rules[j]->matches[k], &present, err);
+    }
+    if (status || !records)
+        return status ? status : collapse(c, s, err);
+    if (c->scratch->match_count)
+        qsort(c->scratch->matches, c->scratch->match_count, sizeof *c->scratch->matches, compare_matches);
+    for (size_t i = 0; i < c->scratch->match_count && !status; i++)
+        if (!is_inside_earlier(c->scratch->matches, i))
+            status = make_candidate(c, s, &c->scratch->matches[i], err);
+    return status;
+}
+
+static enum mig_status run_sentence(struct cascade *c, struct sentence *s, struct mig_error *err)
+{
+    const struct language *language = &c->rules->languages[c->language];
+    enum mig_status status = label_items(c, s, err);
+    for (size_t i = 0; i < language->phase_count && !status; i++)
+        status = run_phase(c, s, &language->phases[i], i + 1 == language->phase_count, err);
+    return status;
+}
+
+// ---- sentences
+
+static enum mig_status end_sentence(struct cascade *c, uint32_t paragraph, uint32_t first, struct mig_error *err)
+{
+    uint32_t end = (uint32_t)c->tokens.count;
+    if (first == end)
+        return MIG_OK;
+    struct document *d = c->document;
+    if (!record_grow(&d->arena, &c->sentences, &c->sentence_capacity, c->sentence_count, sizeof *c->sentences))
+        return error_memory(err);
+    struct sentence *s = &c->sentences[c->sentence_count++];
+    *s = (struct sentence){.span = {c->tokens.at[first].start, c->tokens.at[end - 1].end}, .paragraph = paragraph,
+                           .role = d->paragraphs[paragraph].role, .first = first, .end = end};
+    return MIG_OK;
+}
+
+static enum mig_status split_paragraph(struct cascade *c, uint32_t number, struct mig_error *err)
+{
+    const struct paragraph *p = &c->document->paragraphs[number];
+    const struct token_config *config = &c->rules->languages[c->language].config;
+    struct token_scanner scanner;
+    struct token_raw raw;
+    enum mig_status status = MIG_OK;
+    uint32_t first = (uint32_t)c->tokens.count;
+    token_scanner_init(&scanner, config, c->document->text, p->start, p->end);
+    while (!status && token_next(&scanner, &raw)) {
+        if (!token_add(&c->tokens, config, &c->rules->vocabulary, c->document->text, &raw))
+            return error_memory(err);
+        if (token_ends_sentence(&scanner, &raw) || c->tokens.count - first >= SENTENCE_TOKENS_MAX) {
+            status = end_sentence(c, number, first, err);
+            first = (uint32_t)c->tokens.count;
+        }
+    }
+    return status ? status : end_sentence(c, number, first, err);
+}
+
+enum mig_status cascade_run(struct cascade *c, struct document *document, size_t language, struct mig_error *err)
+{
+    c->document = document;
+    c->language = language;
+    c->tokens.count = 0;
+    c->sentences = NULL;
+    c->sentence_count = c->sentence_capacity = 0;
+    c->mentions = c->candidates = (struct list_mention){0};
+    c->limit_hits = 0;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < document->paragraph_count && !status; i++)
+        if (document->paragraphs[i].role != PARAGRAPH_FURNITURE)
+            status = split_paragraph(c, (uint32_t)i, err);
+    for (size_t i = 0; i < c->sentence_count && !status; i++)
+        status = run_sentence(c, &c->sentences[i], err);
+    return status;
+}

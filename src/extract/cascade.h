@@ -1,0 +1,79 @@
+// The cascade: a document's sentences become rows of items, the rules run over them phase by phase, mentions and candidate records come
+// out. See "How matching works" in data/README.md.
+#ifndef MIG_EXTRACT_CASCADE_H
+#define MIG_EXTRACT_CASCADE_H
+
+#include "extract/dates.h"
+#include "rules/rule.h"
+
+// A word, number, mark, labelled run or mention of a sentence.
+struct item {
+    uint32_t first, end; // half-open range of the document's tokens
+    uint32_t set;        // its labels
+    uint32_t node;       // of the phrase dictionary, 0 when it is in none
+    uint8_t shape;       // SHAPE_…
+    uint8_t met;         // which wants of the phrase the text meets
+    const struct mention *mention;
+};
+
+struct sentence {
+    struct span span; // bytes of the text
+    uint32_t paragraph;
+    enum paragraph_role role;
+    uint32_t first, end;            // its tokens
+    struct item *base;              // after the dictionary
+    size_t base_count;
+    struct item *items;             // after all mention rules
+    size_t item_count;
+};
+
+struct list_mention {
+    const struct mention **at;
+    size_t count, capacity;
+};
+
+// What the cascade saw of one document. Sentences, mentions and candidates live in the document's arena.
+struct cascade {
+    const struct rules *rules;
+    size_t language;
+    struct document *document;
+    struct token_row tokens; // of the whole document; memory of the session
+    struct sentence *sentences;
+    size_t sentence_count, sentence_capacity;
+    struct list_mention mentions;   // of all kinds, in text order within a phase
+    struct list_mention candidates; // records, in text order within a sentence
+    // What rules are told of their work, for explain; NULL otherwise.
+    const struct cascade_watcher *watcher;
+    struct cascade_scratch *scratch;
+    unsigned long limit_hits; // matches given up because a limit was hit
+};
+
+struct cascade_watcher {
+    // A rule matched at items [from, to) of row; vetoed tells that an `unless` stood in the way.
+    void (*matched)(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, const struct item *row,
+                    size_t from, size_t to, bool vetoed);
+    // The first element of a pattern is there but no match begins with it.
+    void (*failed)(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, const struct item *row,
+                   size_t from);
+    void *context;
+};
+
+enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struct mig_error *err);
+void cascade_free(struct cascade *c);
+
+// Runs over all paragraphs that are not furniture. language: number of the rules' language.
+enum mig_status cascade_run(struct cascade *c, struct document *document, size_t language, struct mig_error *err);
+
+bool item_has(const struct cascade *c, const struct item *item, uint16_t label);
+struct span item_span(const struct cascade *c, const struct item *item);
+// The entry by which the item has that label, NULL when it has none (a word list) or not that label.
+const struct entry *item_entry(const struct cascade *c, const struct item *item, uint16_t label);
+// The next entry of that label for an ambiguous name, after the one given.
+const struct entry *item_entry_next(const struct cascade *c, const struct item *item, uint16_t label, const struct entry *after);
+// Whether an item of the list stands in the sentence within tokens [first, end).
+bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, uint32_t first, uint32_t end);
+// What the nearest verb of its clause says about when a date lies: by the lists `future` and `past`.
+enum date_tense cascade_tense(const struct cascade *c, const struct mention *m);
+struct str span_text(const struct document *d, struct span span);
+
+#endif

@@ -1,0 +1,112 @@
+#include "extract/extraction.h"
+
+#include <stdlib.h>
+
+static int compare_mentions(const void *a, const void *b)
+{
+    const struct mention *x = *(const struct mention *const *)a, *y = *(const struct mention *const *)b;
+    return x->span.start != y->span.start ? (x->span.start < y->span.start ? -1 : 1) : 0;
+}
+
+enum mig_status extraction_dates(struct extraction *x)
+{
+    struct cascade *c = x->c;
+    x->dates = arena_alloc(x->arena, (c->mentions.count + 1) * sizeof *x->dates);
+    if (!x->dates)
+        return error_memory(x->err);
+    for (size_t i = 0; i < c->mentions.count; i++)
+        if (c->mentions.at[i]->label == LABEL_DATE)
+            x->dates[x->date_count++] = c->mentions.at[i];
+    if (x->date_count)
+        qsort(x->dates, x->date_count, sizeof *x->dates, compare_mentions);
+    unsigned char *tenses = arena_alloc(x->arena, x->date_count + 1);
+    x->date_links = arena_zeroed(x->arena, x->date_count + 1, sizeof *x->date_links);
+    if (!tenses || !x->date_links)
+        return error_memory(x->err);
+    for (size_t i = 0; i < x->date_count; i++)
+        tenses[i] = (unsigned char)cascade_tense(c, x->dates[i]);
+    struct dates_input in = {x->dates, tenses, x->date_count, c->rules->languages[c->language].day_first};
+    enum mig_status status = dates_of_dateline(x->d, &in, x->err);
+    return status ? status : dates_resolve(x->d, &in, x->out, x->date_links, x->err);
+}
+
+enum mig_status extraction_date(struct extraction *x, const struct mention *m, struct record_date *out)
+{
+    *out = (struct record_date){0};
+    for (size_t i = 0; i < x->date_count; i++) {
+        if (x->dates[i] != m || !x->date_links[i].count)
+            continue;
+        const struct date_link *link = &x->date_links[i];
+        const struct date_record *first = &x->out->dates[link->first], *last = first + link->count - 1;
+        *out = (struct record_date){true, first->value, first->end_value, first->earliest, first->latest, NULL, 0};
+        if (link->count > 1) {
+            out->end_value = last->value;
+            out->latest = last->latest;
+        }
+        out->dates = arena_alloc(x->arena, (size_t)link->count * sizeof *out->dates);
+        if (!out->dates)
+            return error_memory(x->err);
+        for (int j = 0; j < link->count; j++)
+            out->dates[out->date_count++] = link->first + j;
+    }
+    return MIG_OK;
+}
+
+static void count_country(struct extraction *x, struct str code, unsigned sentence)
+{
+    for (size_t i = 0; i < x->country_count; i++)
+        if (str_eq(x->countries[i].code, code)) {
+            x->countries[i].count++;
+            return;
+        }
+    if (x->country_count < COUNTRIES_MAX)
+        x->countries[x->country_count++] = (struct country_count){code, 1, sentence};
+}
+
+static int compare_counts(const void *a, const void *b)
+{
+    const struct country_count *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return x->first != y->first ? (x->first < y->first ? -1 : 1) : str_cmp(x->code, y->code);
+}
+
+static void count_countries(struct extraction *x)
+{
+    static const uint16_t kinds[] = {LABEL_COUNTRY, LABEL_DEMONYM};
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        for (size_t j = 0; j < s->base_count; j++)
+            for (size_t k = 0; k < 2; k++) {
+                const struct entry *e = item_has(x->c, &s->base[j], kinds[k]) ? item_entry(x->c, &s->base[j], kinds[k]) : NULL;
+                if (e) {
+                    count_country(x, e->id, (unsigned)i);
+                    break;
+                }
+            }
+    }
+    if (x->country_count)
+        qsort(x->countries, x->country_count, sizeof *x->countries, compare_counts);
+}
+
+bool extraction_dyad(const struct extraction *x, struct str pair[2])
+{
+    if (x->country_count < 2 || (x->country_count > 2 && x->countries[2].count * 2 > x->countries[1].count))
+        return false;
+    pair[0] = x->countries[0].code;
+    pair[1] = x->countries[1].code;
+    return true;
+}
+
+enum mig_status extract_records(struct cascade *c, struct records *out, struct mig_error *err)
+{
+    struct extraction x = {.c = c, .d = c->document, .arena = &c->document->arena, .out = out, .err = err};
+    static enum mig_status (*const steps[])(struct extraction *) = {
+        extraction_dates, extraction_ministers, extraction_programs, extraction_meetings, extraction_agreements, extraction_topics,
+    };
+    enum mig_status status = MIG_OK;
+    count_countries(&x);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && !status; i++)
+        status = steps[i](&x);
+    return status;
+}

@@ -1,0 +1,10 @@
+// From what the cascade saw of an article to its records: dates are resolved, names followed, what is one thing merged.
+#ifndef MIG_EXTRACT_EXTRACT_H
+#define MIG_EXTRACT_EXTRACT_H
+
+#include "extract/cascade.h"
+
+// Fills *out (its memory is the document's arena's) after cascade_run on the same document.
+enum mig_status extract_records(struct cascade *c, struct records *out, struct mig_error *err);
+
+#endif

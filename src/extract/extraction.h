@@ -1,0 +1,90 @@
+// What the files of extract/ share while they make the records of one article.
+#ifndef MIG_EXTRACT_EXTRACTION_H
+#define MIG_EXTRACT_EXTRACTION_H
+
+#include "extract/extract.h"
+
+enum { COUNTRIES_MAX = 24 };
+
+// How often the article names a country, by name, nationality or official.
+struct country_count {
+    struct str code;
+    unsigned count, first; // first: index of the sentence where it comes first
+};
+
+struct extraction {
+    struct cascade *c;
+    struct document *d;
+    struct arena *arena;
+    struct records *out;
+    struct mig_error *err;
+    const struct mention **dates; // DATE mentions in text order
+    struct date_link *date_links;
+    size_t date_count;
+    struct country_count countries[COUNTRIES_MAX]; // most often named first
+    size_t country_count;
+    struct person_link *people; // MINISTER mentions and known persons to ministers
+    size_t people_count, people_capacity;
+    struct program_link *programs; // BODY mentions and entries to programs
+    size_t program_count, program_capacity;
+};
+
+struct person_link {
+    struct span span; // of the whole mention
+    int minister;
+};
+
+struct program_link {
+    struct span span;
+    int program;
+};
+
+// ---- dates.c's results
+enum mig_status extraction_dates(struct extraction *x);
+// The date of a DATE mention as other records carry it; known is false when it resolved to none.
+enum mig_status extraction_date(struct extraction *x, const struct mention *m, struct record_date *out);
+
+// ---- ministers.c
+enum mig_status extraction_ministers(struct extraction *x);
+// The minister whose mention covers this span, or -1.
+int extraction_minister_at(const struct extraction *x, struct span span);
+
+// ---- programs.c
+enum mig_status extraction_programs(struct extraction *x);
+int extraction_program_at(const struct extraction *x, struct span span);
+
+// ---- meetings.c, agreements.c
+enum mig_status extraction_meetings(struct extraction *x);
+enum mig_status extraction_agreements(struct extraction *x);
+
+// ---- topics.c: the topics told in the evidence of each record
+enum mig_status extraction_topics(struct extraction *x);
+
+// ---- record.c: small things that every record needs; false or MIG_EMEMORY when out of memory
+bool list_str_add(struct arena *arena, struct list_str *list, struct str s);        // at the end, when not there yet
+bool list_str_add_sorted(struct arena *arena, struct list_str *list, struct str s); // in byte order, when not there yet
+bool list_str_has(const struct list_str *list, struct str s);
+// Evidence: the sentence of the mention (or, when that is longer than 900 bytes, what the rule matched), its rule and fields.
+enum mig_status extraction_evidence(struct extraction *x, struct record_head *head, const struct mention *m);
+// A copy of the parts joined with ':' between them; empty parts make it empty.
+enum mig_status extraction_key(struct extraction *x, const struct str *parts, size_t count, struct str *out);
+// Lower case without accents, words joined by '-'.
+enum mig_status extraction_folded(struct extraction *x, struct str s, struct str *out);
+
+// ---- places and parties
+// The countries that a captured thing stands for: a country, nationality, official, ministry, town's country (with towns), body.
+enum mig_status extraction_countries(struct extraction *x, const struct capture *k, struct list_str *out);
+enum mig_status extraction_place(struct extraction *x, const struct capture *k, struct record_place *out);
+// An organisation among the parties: as written, with the gazetteer's id where it has one.
+struct list_organization {
+    struct organization_ref *at;
+    size_t count, capacity;
+};
+enum mig_status extraction_organization(struct extraction *x, const struct capture *k, struct list_organization *out);
+enum mig_status extraction_add_organization(struct extraction *x, struct organization_ref org, struct list_organization *out);
+// Adds an attribute such as "MA ES" to a sorted list.
+enum mig_status extraction_add_codes(struct extraction *x, struct str codes, struct list_str *out);
+// The two countries the article is about; false when it does not tell.
+bool extraction_dyad(const struct extraction *x, struct str pair[2]);
+
+#endif

@@ -1,0 +1,468 @@
+// Meetings: candidates that the rules read, put together over the whole article, one record for one meeting.
+//
+// Each candidate becomes a draft. A draft joins an earlier one when nothing they say contradicts and enough speaks for it: the same
+// sentence, a definite reference ("the meeting"), the same ordinal, body, day or people, or title and lead telling the same.
+#include "extract/extraction.h"
+
+
+enum { LEAD_SENTENCES = 4, JOIN_SCORE = 2 };
+
+enum reference { REFERS_ANY, REFERS_NEW, REFERS_DEFINITE };
+
+struct draft {
+    struct meeting_record r;
+    enum reference refers;
+    uint32_t sentence;
+    bool title;
+    struct span span;         // of the latest candidate
+    struct list_organization organizations;
+    struct str parent;        // as written; empty when none
+};
+
+struct meetings {
+    struct extraction *x;
+    struct draft *drafts;
+    size_t count, capacity;
+};
+
+static bool is_one_of(struct str s, const char *a, const char *b)
+{
+    return str_eq(s, str_c(a)) || str_eq(s, str_c(b));
+}
+
+static int number_of(struct str s)
+{
+    uint32_t n;
+    return str_uint(s, &n) && n > 0 && n < 1000 ? (int)n : -1;
+}
+
+// ---- participants
+
+static enum mig_status add_participant(struct extraction *x, struct meeting_record *r, const struct capture *k, const char *role)
+{
+    struct participant p = {.minister = extraction_minister_at(x, k->span), .role = str_c(role)};
+    bool named = k->label == LABEL_MINISTER || k->label == LABEL_PERSON || k->label == LABEL_NAME ||
+                 (k->mention && k->mention->label == LABEL_MINISTER);
+    if (!named && k->label != LABEL_TITLE)
+        p.minister = -1;
+    if (p.minister >= 0) {
+        p.as_written = x->out->ministers[p.minister].name;
+        p.country = x->out->ministers[p.minister].country;
+    } else if (k->label == LABEL_TITLE || k->label == LABEL_OFFICE || (k->mention && k->mention->label == LABEL_TITLE)) {
+        struct list_str countries = {0};
+        p.as_written = span_text(x->d, k->span);
+        enum mig_status status = extraction_countries(x, k, &countries);
+        if (status)
+            return status;
+        p.country = countries.count ? countries.at[0] : (struct str){0};
+    } else {
+        return MIG_OK; // a country or organisation: no participant of its own
+    }
+    for (size_t i = 0; i < r->participant_count; i++) {
+        struct participant *known = &r->participants[i];
+        if (p.minister >= 0 ? known->minister != p.minister : !str_eq(known->as_written, p.as_written))
+            continue;
+        if (str_eq(known->role, STR("participant")))
+            known->role = p.role;
+        return MIG_OK;
+    }
+    if (!record_grow(x->arena, &r->participants, &r->participant_capacity, r->participant_count, sizeof p))
+        return error_memory(x->err);
+    r->participants[r->participant_count++] = p;
+    return MIG_OK;
+}
+
+static const char *role_of(uint16_t field)
+{
+    switch (field) {
+    case FIELD_CHAIR:
+        return "chair";
+    case FIELD_HOST:
+        return "host";
+    case FIELD_SPEAKER:
+        return "speaker";
+    case FIELD_PARTY:
+    case FIELD_PARTICIPANT:
+        return "participant";
+    default:
+        return NULL;
+    }
+}
+
+static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k)
+{
+    enum mig_status status = extraction_countries(x, k, &d->r.countries);
+    if (!status)
+        status = add_participant(x, &d->r, k, role_of(k->field));
+    bool organization = k->label == LABEL_ORG && !(k->entry && entry_attribute(k->entry, FIELD_COUNTRY).len);
+    if (!status && organization)
+        status = extraction_organization(x, k, &d->organizations);
+    return status;
+}
+
+// ---- from a candidate to a draft
+
+static enum mig_status read_body(struct extraction *x, struct draft *d, const struct capture *k)
+{
+    d->r.body = extraction_program_at(x, k->span);
+    if (d->r.body < 0)
+        return MIG_OK;
+    const struct program_record *p = &x->out->programs[d->r.body];
+    for (size_t i = 0; i < p->countries.count; i++)
+        if (!list_str_add_sorted(x->arena, &d->r.countries, p->countries.at[i]))
+            return error_memory(x->err);
+    return MIG_OK;
+}
+
+static enum mig_status read_outcome(struct extraction *x, struct meeting_record *r, struct span span)
+{
+    if (!record_grow(x->arena, &r->outcomes, &r->outcome_capacity, r->outcome_count, sizeof span))
+        return error_memory(x->err);
+    r->outcomes[r->outcome_count++] = span;
+    return MIG_OK;
+}
+
+static void read_word(struct draft *d, const struct capture *k)
+{
+    switch (k->field) {
+    case FIELD_KIND:
+        if (k->value.len && !d->r.kind.len)
+            d->r.kind = k->value;
+        return;
+    case FIELD_STATUS:
+        if (k->value.len)
+            d->r.status = k->value;
+        return;
+    case FIELD_ORDINAL:
+        if (d->r.ordinal < 0)
+            d->r.ordinal = number_of(k->value);
+        return;
+    case FIELD_DENIED:
+        d->r.denied = !str_eq(k->value, STR("no"));
+        return;
+    case FIELD_REFERS:
+        d->refers = str_eq(k->value, STR("definite")) ? REFERS_DEFINITE : str_eq(k->value, STR("new")) ? REFERS_NEW : REFERS_ANY;
+        return;
+    default:
+        return;
+    }
+}
+
+static enum mig_status read_capture(struct extraction *x, struct draft *d, const struct capture *k)
+{
+    struct str text = span_text(x->d, k->span);
+    if (role_of(k->field))
+        return read_party(x, d, k);
+    switch (k->field) {
+    case FIELD_COUNTRY:
+    case FIELD_ORG:
+        return read_party(x, d, k);
+    case FIELD_NAME:
+        if (text.len > d->r.name.len)
+            d->r.name = text;
+        return MIG_OK;
+    case FIELD_BODY:
+        return read_body(x, d, k);
+    case FIELD_DATE:
+        return k->mention && !d->r.date.known ? extraction_date(x, k->mention, &d->r.date) : MIG_OK;
+    case FIELD_PLACE:
+    case FIELD_CITY:
+        return d->r.place.city.len ? MIG_OK : extraction_place(x, k, &d->r.place);
+    case FIELD_OUTCOME:
+        return read_outcome(x, &d->r, k->span);
+    case FIELD_PARENT:
+        d->parent = text;
+        return MIG_OK;
+    default:
+        read_word(d, k);
+        return MIG_OK;
+    }
+}
+
+static enum mig_status make_draft(struct extraction *x, const struct mention *m, struct draft *d)
+{
+    const struct sentence *s = &x->c->sentences[m->sentence];
+    *d = (struct draft){.sentence = m->sentence, .title = s->role == PARAGRAPH_TITLE, .span = m->context};
+    d->r.body = d->r.ordinal = d->r.part_of = -1;
+    d->r.head.confidence = m->confidence;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < m->capture_count && !status; i++)
+        status = read_capture(x, d, &m->captures[i]);
+    if (!d->r.status.len)
+        d->r.status = sentence_has(x->c, s, LIST_FUTURE, m->first, m->end) ? STR("planned") : STR("held");
+    return status ? status : extraction_evidence(x, &d->r.head, m);
+}
+
+// ---- joining
+
+static bool is_day(const struct record_date *date)
+{
+    return date->known && date->earliest.len && date->latest.len;
+}
+
+static bool dates_conflict(const struct record_date *a, const struct record_date *b)
+{
+    return is_day(a) && is_day(b) && (str_cmp(a->latest, b->earliest) < 0 || str_cmp(b->latest, a->earliest) < 0);
+}
+
+static bool is_ahead(struct str status)
+{
+    return str_eq(status, STR("planned")) || str_eq(status, STR("proposed")) || str_eq(status, STR("postponed"));
+}
+
+static bool kinds_conflict(struct str a, struct str b)
+{
+    static const char *const apart[] = {"call", "visit", "summit", "conference", "workshop"};
+    if (!a.len || !b.len || str_eq(a, b))
+        return false;
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        if (str_eq(a, str_c(apart[i])) || str_eq(b, str_c(apart[i])))
+            return true;
+    return false;
+}
+
+static size_t shared_countries(const struct list_str *a, const struct list_str *b)
+{
+    size_t shared = 0;
+    for (size_t i = 0; i < a->count; i++)
+        shared += list_str_has(b, a->at[i]);
+    return shared;
+}
+
+static size_t shared_people(const struct meeting_record *a, const struct meeting_record *b)
+{
+    size_t shared = 0;
+    for (size_t i = 0; i < a->participant_count; i++)
+        for (size_t j = 0; j < b->participant_count; j++)
+            shared += a->participants[i].minister >= 0 && a->participants[i].minister == b->participants[j].minister;
+    return shared;
+}
+
+static bool conflict(const struct draft *a, const struct draft *b)
+{
+    const struct meeting_record *x = &a->r, *y = &b->r;
+    bool definite = b->refers == REFERS_DEFINITE;
+    if (x->denied != y->denied || dates_conflict(&x->date, &y->date))
+        return true;
+    if (x->ordinal >= 0 && y->ordinal >= 0 && x->ordinal != y->ordinal)
+        return true;
+    if (x->body >= 0 && y->body >= 0 && x->body != y->body)
+        return true;
+    if (is_ahead(x->status) != is_ahead(y->status) && !(definite && !y->date.known) && !a->title)
+        return true;
+    if (x->place.geonames.len && y->place.geonames.len && !str_eq(x->place.geonames, y->place.geonames))
+        return true;
+    if (kinds_conflict(x->kind, y->kind) && !definite)
+        return true;
+    size_t fewer = x->countries.count < y->countries.count ? x->countries.count : y->countries.count;
+    return fewer && !shared_countries(&x->countries, &y->countries);
+}
+
+static int score(const struct draft *a, const struct draft *b)
+{
+    const struct meeting_record *x = &a->r, *y = &b->r;
+    int s = 0;
+    s += a->sentence == b->sentence ? 2 : 0;
+    s += x->ordinal >= 0 && x->ordinal == y->ordinal ? 3 : 0;
+    s += x->body >= 0 && x->body == y->body ? 1 : 0;
+    s += is_day(&x->date) && is_day(&y->date) && str_eq(x->date.value, y->date.value) ? 2 : 0;
+    s += x->place.geonames.len && str_eq(x->place.geonames, y->place.geonames) ? 1 : 0;
+    s += shared_people(x, y) >= 2 ? 2 : shared_people(x, y) ? 1 : 0;
+    s += x->countries.count > 1 && shared_countries(&x->countries, &y->countries) > 1 ? 1 : 0;
+    s += a->title && b->sentence <= a->sentence + LEAD_SENTENCES ? 2 : 0;
+    return s;
+}
+
+static struct draft *find_partner(struct meetings *ms, const struct draft *d)
+{
+    struct draft *best = NULL;
+    int best_score = JOIN_SCORE - 1;
+    for (size_t i = ms->count; i-- > 0;) {
+        struct draft *a = &ms->drafts[i];
+        if (conflict(a, d))
+            continue;
+        if (d->refers == REFERS_DEFINITE)
+            return a; // the last one told that fits
+        int s = score(a, d);
+        bool own = d->refers == REFERS_NEW && s < 3;
+        if (!own && s > best_score) {
+            best = a;
+            best_score = s;
+        }
+    }
+    return best;
+}
+
+static enum mig_status join_people(struct extraction *x, struct meeting_record *into, const struct meeting_record *from)
+{
+    for (size_t i = 0; i < from->participant_count; i++) {
+        const struct participant *p = &from->participants[i];
+        struct participant *known = NULL;
+        for (size_t j = 0; j < into->participant_count && !known; j++)
+            if (p->minister >= 0 ? into->participants[j].minister == p->minister : str_eq(into->participants[j].as_written, p->as_written))
+                known = &into->participants[j];
+        if (known) {
+            if (str_eq(known->role, STR("participant")))
+                known->role = p->role;
+            continue;
+        }
+        if (!record_grow(x->arena, &into->participants, &into->participant_capacity, into->participant_count, sizeof *p))
+            return error_memory(x->err);
+        into->participants[into->participant_count++] = *p;
+    }
+    return MIG_OK;
+}
+
+static enum mig_status join(struct extraction *x, struct draft *a, const struct draft *d)
+{
+    struct meeting_record *into = &a->r;
+    const struct meeting_record *from = &d->r;
+    if (from->name.len && (!into->name.len || (from->ordinal >= 0 && into->ordinal < 0)))
+        into->name = from->name;
+    if (from->kind.len && (!into->kind.len || str_eq(into->kind, STR("other")) || str_eq(into->kind, STR("bilateral"))))
+        into->kind = from->kind;
+    if (into->ordinal < 0)
+        into->ordinal = from->ordinal;
+    if (into->body < 0)
+        into->body = from->body;
+    if (!into->date.known)
+        into->date = from->date;
+    if (!into->place.city.len && from->place.city.len)
+        into->place = from->place;
+    if (!into->place.country.len)
+        into->place.country = from->place.country;
+    if (a->title && !d->title)
+        into->status = from->status;
+    if (from->head.confidence > into->head.confidence)
+        into->head.confidence = from->head.confidence;
+    a->title = a->title && d->title;
+    a->parent = a->parent.len ? a->parent : d->parent;
+    a->span = d->span;
+    for (size_t i = 0; i < from->countries.count; i++)
+        if (!list_str_add_sorted(x->arena, &into->countries, from->countries.at[i]))
+            return error_memory(x->err);
+    enum mig_status status = join_people(x, into, from);
+    for (size_t i = 0; i < d->organizations.count && !status; i++)
+        status = extraction_add_organization(x, d->organizations.at[i], &a->organizations);
+    for (size_t i = 0; i < from->outcome_count && !status; i++)
+        status = read_outcome(x, into, from->outcomes[i]);
+    for (size_t i = 0; i < from->head.evidence.count && !status; i++) {
+        struct list_evidence *list = &into->head.evidence;
+        if (!record_grow(x->arena, &list->at, &list->capacity, list->count, sizeof *list->at))
+            return error_memory(x->err);
+        list->at[list->count++] = from->head.evidence.at[i];
+    }
+    return status;
+}
+
+static enum mig_status add_draft(struct meetings *ms, const struct draft *d)
+{
+    struct draft *partner = find_partner(ms, d);
+    if (partner)
+        return join(ms->x, partner, d);
+    if (!record_grow(ms->x->arena, &ms->drafts, &ms->capacity, ms->count, sizeof *ms->drafts))
+        return error_memory(ms->x->err);
+    ms->drafts[ms->count++] = *d;
+    return MIG_OK;
+}
+
+// ---- finishing
+
+static size_t count_named(const struct extraction *x, const struct meeting_record *r, const char *rank)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->participant_count; i++)
+        count += r->participants[i].minister >= 0 && str_eq(x->out->ministers[r->participants[i].minister].rank, str_c(rank));
+    return count;
+}
+
+static void settle_kind(const struct extraction *x, struct meeting_record *r)
+{
+    bool form = is_one_of(r->kind, "call", "visit") || is_one_of(r->kind, "workshop", "negotiation") || is_one_of(r->kind, "summit", "conference");
+    if (r->body >= 0 && !form)
+        r->kind = STR("session");
+    else if (form || is_one_of(r->kind, "session", "ministerial"))
+        return;
+    else if (count_named(x, r, "minister") >= 2)
+        r->kind = STR("ministerial");
+    else if (r->countries.count == 2 || (r->countries.count == 1 && r->organization_count == 1) || str_eq(r->kind, STR("bilateral")))
+        r->kind = STR("bilateral");
+    else
+        r->kind = STR("other");
+}
+
+// Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
+static bool is_meeting(const struct draft *d)
+{
+    const struct meeting_record *r = &d->r;
+    size_t parties = r->countries.count + d->organizations.count;
+    if (r->body >= 0 || parties >= 2)
+        return true;
+    bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") || str_eq(r->kind, STR("call"));
+    return (parties >= 1 || r->participant_count >= 2) && (convened || r->participant_count >= 1 || r->ordinal >= 0 || r->date.known || r->place.city.len);
+}
+
+static enum mig_status settle_key(struct extraction *x, struct meeting_record *r)
+{
+    char digits[16];
+    struct str parts[8] = {STR("meeting")};
+    size_t count = 1;
+    if (r->body >= 0 && r->ordinal >= 0 && x->out->programs[r->body].head.key.len) {
+        int n = 0;
+        for (int v = r->ordinal; v; v /= 10)
+            digits[sizeof digits - 1 - (size_t)n++] = (char)('0' + v % 10);
+        parts[count++] = x->out->programs[r->body].head.key;
+        parts[count++] = (struct str){digits + sizeof digits - (size_t)n, (size_t)n};
+    } else if (r->countries.count && is_day(&r->date)) {
+        for (size_t i = 0; i < r->countries.count && count < 7; i++)
+            parts[count++] = r->countries.at[i];
+        parts[count++] = r->date.earliest;
+    } else {
+        return MIG_OK;
+    }
+    return extraction_key(x, parts, count, &r->head.key);
+}
+
+static enum mig_status finish(struct extraction *x, struct draft *d)
+{
+    struct records *out = x->out;
+    struct meeting_record *r = &d->r;
+    struct str pair[2];
+    enum mig_status status = MIG_OK;
+    // Nobody said who: the parties that the article is about.
+    if (!r->countries.count && !d->organizations.count && (r->participant_count || r->ordinal >= 0) && extraction_dyad(x, pair))
+        for (int i = 0; i < 2; i++)
+            if (!list_str_add_sorted(x->arena, &r->countries, pair[i]))
+                return error_memory(x->err);
+    r->organizations = d->organizations.at;
+    r->organization_count = d->organizations.count;
+    r->organization_capacity = d->organizations.capacity;
+    if (!is_meeting(d))
+        return MIG_OK;
+    settle_kind(x, r);
+    if (r->denied && !is_ahead(r->status))
+        r->status = STR("cancelled");
+    if (!record_grow(x->arena, &out->meetings, &out->meeting_capacity, out->meeting_count, sizeof *r))
+        return error_memory(x->err);
+    status = settle_key(x, r);
+    out->meetings[out->meeting_count++] = *r;
+    return status;
+}
+
+enum mig_status extraction_meetings(struct extraction *x)
+{
+    struct meetings ms = {.x = x};
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < x->c->candidates.count && !status; i++) {
+        struct draft d;
+        const struct mention *m = x->c->candidates.at[i];
+        if (m->label != RECORD_MEETING || x->c->sentences[m->sentence].role == PARAGRAPH_BYLINE)
+            continue;
+        status = make_draft(x, m, &d);
+        if (!status)
+            status = add_draft(&ms, &d);
+    }
+    for (size_t i = 0; i < ms.count && !status; i++)
+        status = finish(x, &ms.drafts[i]);
+    return status;
+}

@@ -1,0 +1,402 @@
+// Ministers: each named office-holder once, with the fullest name, and what the article and the gazetteer say of the office.
+#include "base/utf8.h"
+#include "extract/extraction.h"
+#include "extract/names.h"
+
+#include <string.h>
+
+// What a title says, put together from its mention and from the items inside it.
+struct title_facts {
+    struct span span;
+    const struct entry *office;
+    struct str portfolio, country, organization, tenure;
+    bool international; // an organisation of several states
+};
+
+static bool is_ambassadorial(struct str rank)
+{
+    return str_eq(rank, STR("ambassador")) || str_eq(rank, STR("head-of-mission"));
+}
+
+static const struct sentence *sentence_of(const struct extraction *x, const struct mention *m)
+{
+    return &x->c->sentences[m->sentence];
+}
+
+static struct str rank_of(const struct extraction *x, const struct entry *office)
+{
+    (void)x;
+    return office ? entry_attribute(office, FIELD_RANK) : (struct str){0};
+}
+
+// An organisation's country, and whether it has one at all.
+static void read_organization(struct extraction *x, const struct entry *org, struct title_facts *t)
+{
+    struct str kind = entry_attribute(org, FIELD_KIND);
+    struct str country = entry_attribute(org, FIELD_COUNTRY);
+    (void)x;
+    if (!t->country.len)
+        t->country = country;
+    if (str_eq(kind, STR("io")) && !country.len)
+        t->international = true;
+    if (!t->portfolio.len)
+        t->portfolio = entry_attribute(org, FIELD_PORTFOLIO);
+}
+
+static void read_item(struct extraction *x, const struct sentence *s, const struct item *item, struct title_facts *t)
+{
+    const struct entry *e;
+    (void)s;
+    if ((e = item_entry(x->c, item, LABEL_OFFICE))) {
+        // A wali who is director of a department is a director.
+        bool governor = t->office && str_eq(rank_of(x, t->office), STR("governor"));
+        if (!t->office || (governor && str_eq(rank_of(x, e), STR("director"))))
+            t->office = e;
+    }
+    if ((e = item_entry(x->c, item, LABEL_TENURE)) && !t->tenure.len)
+        t->tenure = e->id;
+    if ((e = item_entry(x->c, item, LABEL_PORTFOLIO)) && !t->portfolio.len)
+        t->portfolio = e->id;
+    if ((e = item_entry(x->c, item, LABEL_ORG))) {
+        if (!t->organization.len)
+            t->organization = span_text(x->d, item_span(x->c, item));
+        read_organization(x, e, t);
+    }
+    if (t->office && is_ambassadorial(rank_of(x, t->office)))
+        return; // the country inside is where the ambassador is sent
+    if (!t->country.len && ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM))))
+        t->country = e->id;
+}
+
+static void read_capture(struct extraction *x, const struct capture *k, struct title_facts *t)
+{
+    struct str text = span_text(x->d, k->span);
+    switch (k->field) {
+    case FIELD_COUNTRY:
+        if (k->value.len)
+            t->country = k->value;
+        return;
+    case FIELD_PORTFOLIO:
+        if (k->value.len && !t->portfolio.len)
+            t->portfolio = k->value;
+        return;
+    case FIELD_TENURE:
+        if (k->value.len)
+            t->tenure = k->value;
+        return;
+    case FIELD_OFFICE:
+        if (k->entry && k->entry->label == LABEL_OFFICE && !t->office)
+            t->office = k->entry;
+        return;
+    case FIELD_ORG:
+        if (!t->organization.len)
+            t->organization = text;
+        if (k->entry)
+            read_organization(x, k->entry, t);
+        return;
+    default:
+        return;
+    }
+}
+
+static void read_mention(struct extraction *x, const struct mention *m, struct title_facts *t)
+{
+    for (size_t i = 0; i < m->capture_count; i++) {
+        read_capture(x, &m->captures[i], t);
+        if (m->captures[i].mention && m->captures[i].field != FIELD_NAME)
+            read_mention(x, m->captures[i].mention, t);
+    }
+}
+
+static void read_title(struct extraction *x, const struct mention *m, struct title_facts *t)
+{
+    const struct capture *title = mention_capture(m, FIELD_TITLE);
+    read_mention(x, m, t);
+    if (!title)
+        return;
+    t->span = title->span;
+    const struct sentence *s = sentence_of(x, m);
+    for (size_t i = 0; i < s->base_count; i++) {
+        struct span span = item_span(x->c, &s->base[i]);
+        if (span.start >= t->span.start && span.end <= t->span.end)
+            read_item(x, s, &s->base[i], t);
+    }
+}
+
+// The OFFICE entry of this language with that id, for offices that the gazetteer of people names.
+static const struct entry *find_office(const struct extraction *x, struct str id)
+{
+    const struct gazetteer *g = &x->c->rules->gazetteer;
+    for (size_t i = 0; i < g->count; i++)
+        if (g->entries[i].label == LABEL_OFFICE && str_eq(g->entries[i].id, id))
+            return &g->entries[i];
+    return NULL;
+}
+
+// "interior-minister 2018-06-07 ..2023-11" of a known person: the office held at the publication date, else the last one.
+static const struct entry *office_of_person(const struct extraction *x, const struct entry *person)
+{
+    struct str day = x->d->published, last = {0};
+    for (size_t i = 0; i < person->attribute_count; i++) {
+        if (person->attributes[i].field != FIELD_OFFICE)
+            continue;
+        struct str rest = person->attributes[i].value, id, from = {0};
+        str_next(&rest, ' ', &id);
+        str_next(&rest, ' ', &from);
+        size_t dots = str_find(from, STR(".."), 0);
+        struct str until = str_trim(rest.len ? rest : dots == SIZE_MAX ? (struct str){0} : str_sub(from, dots + 2, from.len));
+        if (str_starts(until, STR("..")))
+            until = str_trim(str_sub(until, 2, until.len));
+        if (dots != SIZE_MAX)
+            from = str_sub(from, 0, dots);
+        last = id;
+        if (day.len && from.len && str_cmp(str_sub(day, 0, from.len), from) >= 0 &&
+            (!until.len || str_cmp(str_sub(day, 0, until.len), until) <= 0))
+            break;
+    }
+    return last.len ? find_office(x, last) : NULL;
+}
+
+static void apply_title(struct minister_record *p, const struct extraction *x, const struct title_facts *t)
+{
+    struct str title = span_text(x->d, t->span);
+    if (title.len > p->title.len)
+        p->title = title;
+    if (t->office && (!p->rank.len || str_eq(p->rank, STR("other")))) {
+        p->rank = entry_attribute(t->office, FIELD_RANK);
+        if (!p->portfolio.len)
+            p->portfolio = entry_attribute(t->office, FIELD_PORTFOLIO);
+        if (!p->tenure.len)
+            p->tenure = entry_attribute(t->office, FIELD_TENURE);
+        if (!p->country.len && !t->country.len)
+            p->country = entry_attribute(t->office, FIELD_COUNTRY);
+    }
+    if (t->portfolio.len && !p->portfolio.len)
+        p->portfolio = t->portfolio;
+    if (t->country.len && !p->country.len)
+        p->country = t->country;
+    if (t->organization.len && !p->organization.len)
+        p->organization = t->organization;
+    if (t->tenure.len && !p->tenure.len)
+        p->tenure = t->tenure;
+}
+
+static enum mig_status add_mention_span(struct extraction *x, struct minister_record *p, struct span span)
+{
+    size_t at = p->mention_count;
+    for (size_t i = 0; i < p->mention_count; i++)
+        if (p->mentions[i].start < span.end && span.start < p->mentions[i].end)
+            return MIG_OK;
+    if (!record_grow(x->arena, &p->mentions, &p->mention_capacity, p->mention_count, sizeof *p->mentions))
+        return error_memory(x->err);
+    for (; at > 0 && p->mentions[at - 1].start > span.start; at--)
+        p->mentions[at] = p->mentions[at - 1];
+    p->mentions[at] = span;
+    p->mention_count++;
+    return list_str_add(x->arena, &p->names, span_text(x->d, span)) ? MIG_OK : error_memory(x->err);
+}
+
+static enum mig_status link_person(struct extraction *x, struct span span, int minister)
+{
+    if (!record_grow(x->arena, &x->people, &x->people_capacity, x->people_count, sizeof *x->people))
+        return error_memory(x->err);
+    x->people[x->people_count++] = (struct person_link){span, minister};
+    return MIG_OK;
+}
+
+int extraction_minister_at(const struct extraction *x, struct span span)
+{
+    for (size_t i = 0; i < x->people_count; i++)
+        if (x->people[i].span.start <= span.start && span.end <= x->people[i].span.end)
+            return x->people[i].minister;
+    for (size_t i = 0; i < x->people_count; i++)
+        if (x->people[i].span.start < span.end && span.start < x->people[i].span.end)
+            return x->people[i].minister;
+    return -1;
+}
+
+// The person of that name, the last told first; -1 when the name is new.
+static int find_person(const struct extraction *x, struct str name, struct str known)
+{
+    for (size_t i = x->out->minister_count; i-- > 0;) {
+        const struct minister_record *p = &x->out->ministers[i];
+        if (known.len && p->known.len) {
+            if (str_eq(known, p->known))
+                return (int)i;
+            continue;
+        }
+        if (names_agree(p->name, name))
+            return (int)i;
+    }
+    return -1;
+}
+
+static enum mig_status add_person(struct extraction *x, struct span name_span, struct span whole, const struct entry *known, int *out)
+{
+    struct records *r = x->out;
+    struct str name = span_text(x->d, name_span);
+    *out = find_person(x, name, known ? known->id : (struct str){0});
+    if (*out < 0) {
+        if (!record_grow(x->arena, &r->ministers, &r->minister_capacity, r->minister_count, sizeof *r->ministers))
+            return error_memory(x->err);
+        *out = (int)r->minister_count++;
+        r->ministers[*out] = (struct minister_record){.name = name};
+    }
+    struct minister_record *p = &r->ministers[*out];
+    if (names_words(name) > names_words(p->name))
+        p->name = name;
+    if (known && !p->known.len)
+        p->known = known->id;
+    enum mig_status status = add_mention_span(x, p, name_span);
+    return status ? status : link_person(x, whole, *out);
+}
+
+// The known person whose name stands within or around this span.
+static const struct entry *person_entry(const struct extraction *x, const struct sentence *s, struct span span)
+{
+    for (size_t i = 0; i < s->base_count; i++) {
+        struct span item = item_span(x->c, &s->base[i]);
+        if (item.start < span.end && span.start < item.end) {
+            const struct entry *e = item_entry(x->c, &s->base[i], LABEL_PERSON);
+            if (e)
+                return e;
+        }
+    }
+    return NULL;
+}
+
+static enum mig_status read_minister(struct extraction *x, const struct mention *m)
+{
+    const struct capture *name = mention_capture(m, FIELD_NAME);
+    if (!name)
+        return MIG_OK;
+    struct title_facts title = {0};
+    read_title(x, m, &title);
+    // Several names with one title: "Foreign Ministers X and Y".
+    for (const struct capture *n = name; n; n = mention_capture_next(m, n)) {
+        int number;
+        const struct mention *inner = n->mention && mention_capture(n->mention, FIELD_NAME) ? n->mention : NULL;
+        struct span span = inner ? mention_capture(inner, FIELD_NAME)->span : n->span;
+        const struct capture *next = mention_capture_next(m, n);
+        struct span whole = next || n != name ? span : m->span;
+        enum mig_status status = add_person(x, span, whole, person_entry(x, sentence_of(x, m), span), &number);
+        if (status)
+            return status;
+        struct minister_record *p = &x->out->ministers[number];
+        apply_title(p, x, &title);
+        const struct capture *honorific = mention_capture(m, FIELD_HONORIFIC);
+        if (honorific && !p->honorific.len)
+            p->honorific = span_text(x->d, honorific->span);
+        if (title.international && !title.country.len)
+            p->portfolio = p->portfolio.len ? p->portfolio : (struct str){0};
+        if (m->confidence > p->head.confidence)
+            p->head.confidence = m->confidence;
+        if ((status = extraction_evidence(x, &p->head, m)))
+            return status;
+    }
+    return MIG_OK;
+}
+
+// Known office-holders named without a title.
+static enum mig_status read_known(struct extraction *x, const struct sentence *s)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < s->base_count && !status; i++) {
+        const struct entry *e = item_has(x->c, &s->base[i], LABEL_PERSON) ? item_entry(x->c, &s->base[i], LABEL_PERSON) : NULL;
+        struct span span = item_span(x->c, &s->base[i]);
+        if (!e || extraction_minister_at(x, span) >= 0)
+            continue;
+        int number;
+        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e};
+        status = add_person(x, span, span, e, &number);
+        struct record_head *head = &x->out->ministers[number].head;
+        if (!status && head->confidence < 0.8)
+            head->confidence = 0.8;
+        if (!status)
+            status = extraction_evidence(x, head, &m);
+    }
+    return status;
+}
+
+// ---- later mentions by a part of the name
+
+static bool is_nameable(const struct extraction *x, const struct item *item)
+{
+    static const uint16_t barred[] = {LABEL_ORD, LABEL_ROMAN, LABEL_COUNTRY, LABEL_DEMONYM, LABEL_CITY, LABEL_MONTH, LABEL_WEEKDAY, LIST_COMMON};
+    for (size_t i = 0; i < sizeof barred / sizeof *barred; i++)
+        if (item_has(x->c, item, barred[i]))
+            return false;
+    return item->shape & SHAPE_WORD && (item->shape & SHAPE_CAP || !(item->shape & SHAPE_LOWER));
+}
+
+static enum mig_status find_later(struct extraction *x, const struct sentence *s)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < s->base_count && !status; i++) {
+        const struct item *item = &s->base[i];
+        if (!is_nameable(x, item))
+            continue;
+        struct span span = item_span(x->c, item);
+        if (extraction_minister_at(x, span) >= 0)
+            continue;
+        struct str word = span_text(x->d, span);
+        for (size_t j = 0; j < x->out->minister_count && !status; j++) {
+            struct minister_record *p = &x->out->ministers[j];
+            if (!names_is_surname(p->name, word))
+                continue;
+            status = add_mention_span(x, p, span);
+            if (!status)
+                status = link_person(x, span, (int)j);
+            break;
+        }
+    }
+    return status;
+}
+
+// ---- what the article as a whole tells
+
+static enum mig_status finish_person(struct extraction *x, struct minister_record *p)
+{
+    const struct gazetteer *g = &x->c->rules->gazetteer;
+    const struct entry *known = NULL;
+    for (size_t i = 0; p->known.len && i < g->count && !known; i++)
+        if (g->entries[i].label == LABEL_PERSON && str_eq(g->entries[i].id, p->known))
+            known = &g->entries[i];
+    if (known) {
+        if (!p->country.len)
+            p->country = entry_attribute(known, FIELD_COUNTRY);
+        const struct entry *office = p->rank.len ? NULL : office_of_person(x, known);
+        if (office) {
+            p->rank = entry_attribute(office, FIELD_RANK);
+            if (!p->portfolio.len)
+                p->portfolio = entry_attribute(office, FIELD_PORTFOLIO);
+        }
+    }
+    if (!p->rank.len)
+        p->rank = STR("other");
+    if (p->known.len) {
+        struct str parts[] = {STR("person"), p->known};
+        return extraction_key(x, parts, 2, &p->head.key);
+    }
+    struct str parts[] = {STR("person"), {0}, p->country.len ? p->country : STR("-")};
+    enum mig_status status = extraction_folded(x, p->name, &parts[1]);
+    return status ? status : extraction_key(x, parts, 3, &p->head.key);
+}
+
+enum mig_status extraction_ministers(struct extraction *x)
+{
+    struct cascade *c = x->c;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < c->mentions.count && !status; i++)
+        if (c->mentions.at[i]->label == LABEL_MINISTER && c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
+            status = read_minister(x, c->mentions.at[i]);
+    for (size_t i = 0; i < c->sentence_count && !status; i++)
+        if (c->sentences[i].role != PARAGRAPH_BYLINE)
+            status = read_known(x, &c->sentences[i]);
+    for (size_t i = 0; i < c->sentence_count && !status && x->out->minister_count; i++)
+        if (c->sentences[i].role != PARAGRAPH_BYLINE)
+            status = find_later(x, &c->sentences[i]);
+    for (size_t i = 0; i < x->out->minister_count && !status; i++)
+        status = finish_person(x, &x->out->ministers[i]);
+    return status;
+}

@@ -1,0 +1,102 @@
+#include "extract/names.h"
+
+#include "base/utf8.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+enum { WORDS_MAX = 12, WORD_BYTES = 64 };
+
+struct words {
+    char at[WORDS_MAX][WORD_BYTES];
+    size_t len[WORDS_MAX];
+    size_t count;
+};
+
+static void split(struct str name, struct words *w)
+{
+    bool inside = false;
+    w->count = 0;
+    for (size_t at = 0, len; at < name.len; at += len) {
+        struct fold scratch;
+        const struct fold *f = fold_of(utf8_at(name, at, &len), &scratch);
+        if (f->flags & FOLD_IGNORED)
+            continue;
+        if (!(f->flags & FOLD_WORD)) {
+            inside = false;
+            continue;
+        }
+        if (!inside) {
+            if (w->count == WORDS_MAX)
+                return;
+            w->len[w->count++] = 0;
+            inside = true;
+        }
+        size_t *used = &w->len[w->count - 1];
+        if (*used + f->loose_len <= WORD_BYTES) {
+            memcpy(w->at[w->count - 1] + *used, f->loose, f->loose_len);
+            *used += f->loose_len;
+        }
+    }
+}
+
+static bool same(const struct words *a, size_t i, const struct words *b, size_t j)
+{
+    return a->len[i] == b->len[j] && memcmp(a->at[i], b->at[j], a->len[i]) == 0;
+}
+
+size_t names_words(struct str name)
+{
+    struct words w;
+    split(name, &w);
+    return w.count;
+}
+
+// All words of the shorter name stand in the longer one, in order.
+static bool is_part(const struct words *part, const struct words *whole)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < whole->count && at < part->count; i++)
+        if (same(part, at, whole, i))
+            at++;
+    return at == part->count;
+}
+
+static bool is_surname(const struct words *name, const struct words *word)
+{
+    if (word->count != 1 || word->len[0] < 3 || name->count == 0)
+        return false;
+    if (same(name, name->count - 1, word, 0))
+        return true;
+    return name->count >= 3 && same(name, name->count - 2, word, 0);
+}
+
+bool names_agree(struct str a, struct str b)
+{
+    struct words x, y;
+    split(a, &x);
+    split(b, &y);
+    const struct words *part = x.count <= y.count ? &x : &y, *whole = x.count <= y.count ? &y : &x;
+    if (!part->count)
+        return false;
+    if (part->count == whole->count || part->count > 1)
+        return is_part(part, whole);
+    return is_surname(whole, part);
+}
+
+bool names_is_surname(struct str name, struct str word)
+{
+    struct words x, y;
+    split(name, &x);
+    split(word, &y);
+    return x.count > 1 ? is_surname(&x, &y) : x.count == 1 && y.count == 1 && same(&x, 0, &y, 0);
+}
+
+bool names_overlap(struct str a, struct str b)
+{
+    struct words x, y;
+    split(a, &x);
+    split(b, &y);
+    const struct words *part = x.count <= y.count ? &x : &y, *whole = x.count <= y.count ? &y : &x;
+    return part->count == whole->count ? part->count && is_part(part, whole) : part->count >= 2 && is_part(part, whole);
+}

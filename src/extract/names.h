@@ -1,0 +1,15 @@
+// Comparing names of people: by their words, without case and accents.
+#ifndef MIG_EXTRACT_NAMES_H
+#define MIG_EXTRACT_NAMES_H
+
+#include "base/str.h"
+
+size_t names_words(struct str name);
+// The same person's name, or one a part of the other that keeps the surname: "Zerouali" and "Khalid Zerouali".
+bool names_agree(struct str a, struct str b);
+// Whether the word alone names the person: the last word of the name, or the second of three and more.
+bool names_is_surname(struct str name, struct str word);
+// Whether two names of programs or agreements name the same: all words of the shorter (two at least) stand in the longer, in order.
+bool names_overlap(struct str a, struct str b);
+
+#endif

@@ -1,0 +1,150 @@
+// Who takes part and where: from what rules captured to countries, organisations and places.
+#include "extract/extraction.h"
+
+enum mig_status extraction_add_codes(struct extraction *x, struct str codes, struct list_str *out)
+{
+    struct str code;
+    while (str_next(&codes, ' ', &code))
+        if (!list_str_add_sorted(x->arena, out, code))
+            return error_memory(x->err);
+    return MIG_OK;
+}
+
+static enum mig_status add_both(struct extraction *x, struct list_str *out)
+{
+    struct str pair[2];
+    if (extraction_dyad(x, pair) &&
+        (!list_str_add_sorted(x->arena, out, pair[0]) || !list_str_add_sorted(x->arena, out, pair[1])))
+        return error_memory(x->err);
+    return MIG_OK;
+}
+
+static enum mig_status add_entry(struct extraction *x, const struct entry *e, struct list_str *out)
+{
+    if (e->label == LABEL_COUNTRY || e->label == LABEL_DEMONYM)
+        return list_str_add_sorted(x->arena, out, e->id) ? MIG_OK : error_memory(x->err);
+    if (e->label == LABEL_BODY || e->label == LABEL_DEAL)
+        return extraction_add_codes(x, entry_attribute(e, FIELD_PARTIES), out);
+    if (e->label == LABEL_ORG || e->label == LABEL_CITY || e->label == LABEL_PERSON)
+        return extraction_add_codes(x, entry_attribute(e, FIELD_COUNTRY), out);
+    return MIG_OK;
+}
+
+static enum mig_status add_mention(struct extraction *x, const struct mention *m, struct list_str *out)
+{
+    enum mig_status status = MIG_OK;
+    if (m->entry)
+        status = add_entry(x, m->entry, out);
+    for (size_t i = 0; i < m->capture_count && !status; i++) {
+        const struct capture *k = &m->captures[i];
+        if (k->field == FIELD_COUNTRY || k->field == FIELD_PARTY || k->field == FIELD_ORG)
+            status = extraction_countries(x, k, out);
+        else if (k->mention && (k->field == FIELD_TITLE || k->field == FIELD_OFFICE))
+            status = add_mention(x, k->mention, out);
+    }
+    return status;
+}
+
+// The first country that stands in the span itself: "the Moroccan delegation".
+static enum mig_status add_from_items(struct extraction *x, struct span span, struct list_str *out)
+{
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        if (s->span.end <= span.start || s->span.start >= span.end)
+            continue;
+        for (size_t j = 0; j < s->base_count; j++) {
+            struct span at = item_span(x->c, &s->base[j]);
+            const struct entry *e = NULL;
+            if (at.start < span.start || at.end > span.end)
+                continue;
+            if ((e = item_entry(x->c, &s->base[j], LABEL_COUNTRY)) || (e = item_entry(x->c, &s->base[j], LABEL_DEMONYM)))
+                return add_entry(x, e, out);
+        }
+    }
+    return MIG_OK;
+}
+
+enum mig_status extraction_countries(struct extraction *x, const struct capture *k, struct list_str *out)
+{
+    size_t before = out->count;
+    if (k->label == LIST_BOTH_PARTIES || k->label == LIST_BOTH_COUNTRIES)
+        return add_both(x, out);
+    if (k->entry && (k->entry->label == LABEL_COUNTRY || k->entry->label == LABEL_DEMONYM))
+        return add_entry(x, k->entry, out);
+    int minister = k->mention && k->mention->label == LABEL_MINISTER ? extraction_minister_at(x, k->span) : -1;
+    if (minister < 0 && k->entry && k->entry->label == LABEL_PERSON)
+        minister = extraction_minister_at(x, k->span);
+    if (minister >= 0) {
+        struct str country = x->out->ministers[minister].country;
+        return !country.len || list_str_add_sorted(x->arena, out, country) ? MIG_OK : error_memory(x->err);
+    }
+    enum mig_status status = MIG_OK;
+    if (k->entry)
+        status = add_entry(x, k->entry, out);
+    else if (k->mention)
+        status = add_mention(x, k->mention, out);
+    if (!status && out->count == before)
+        status = add_from_items(x, k->span, out);
+    return status;
+}
+
+// The town or country of a captured place: the item itself, or the first one inside a longer span.
+static void read_place_item(struct extraction *x, const struct item *item, struct record_place *out)
+{
+    const struct entry *e;
+    if (!out->city.len && (e = item_entry(x->c, item, LABEL_CITY))) {
+        // Of several towns of that name, the one in a country that the article speaks of.
+        const struct entry *best = e;
+        for (const struct entry *other = e; other; other = item_entry_next(x->c, item, LABEL_CITY, other)) {
+            for (size_t i = 0; i < x->country_count; i++)
+                if (str_eq(x->countries[i].code, entry_attribute(other, FIELD_COUNTRY))) {
+                    best = other;
+                    goto found;
+                }
+        }
+    found:
+        out->city = span_text(x->d, item_span(x->c, item));
+        out->geonames = best->id;
+        out->country = entry_attribute(best, FIELD_COUNTRY);
+    }
+    if (!out->country.len && ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM))))
+        out->country = e->id;
+}
+
+enum mig_status extraction_place(struct extraction *x, const struct capture *k, struct record_place *out)
+{
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        if (s->span.end <= k->span.start || s->span.start >= k->span.end)
+            continue;
+        for (size_t j = 0; j < s->base_count; j++) {
+            struct span at = item_span(x->c, &s->base[j]);
+            if (at.start >= k->span.start && at.end <= k->span.end)
+                read_place_item(x, &s->base[j], out);
+        }
+    }
+    return MIG_OK;
+}
+
+enum mig_status extraction_add_organization(struct extraction *x, struct organization_ref org, struct list_organization *out)
+{
+    for (size_t i = 0; i < out->count; i++)
+        if (org.id.len ? str_eq(out->at[i].id, org.id) : str_eq(out->at[i].as_written, org.as_written))
+            return MIG_OK;
+    if (!record_grow(x->arena, &out->at, &out->capacity, out->count, sizeof *out->at))
+        return error_memory(x->err);
+    out->at[out->count++] = org;
+    return MIG_OK;
+}
+
+enum mig_status extraction_organization(struct extraction *x, const struct capture *k, struct list_organization *out)
+{
+    struct organization_ref org = {.as_written = span_text(x->d, k->span)};
+    if (k->entry && k->entry->label == LABEL_ORG) {
+        struct str parts[] = {STR("org"), k->entry->id};
+        enum mig_status status = extraction_key(x, parts, 2, &org.id);
+        if (status)
+            return status;
+    }
+    return extraction_add_organization(x, org, out);
+}

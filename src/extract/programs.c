@@ -1,0 +1,292 @@
+// Programs: every standing body, process, scheme or fund once, with its names, its parties and its status.
+#include "extract/extraction.h"
+#include "extract/names.h"
+
+
+
+static const struct entry *entry_of(const struct extraction *x, struct span span)
+{
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        if (s->span.end <= span.start || s->span.start >= span.end)
+            continue;
+        for (size_t j = 0; j < s->base_count; j++) {
+            struct span at = item_span(x->c, &s->base[j]);
+            if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], LABEL_BODY))
+                return item_entry(x->c, &s->base[j], LABEL_BODY);
+        }
+    }
+    return NULL;
+}
+
+int extraction_program_at(const struct extraction *x, struct span span)
+{
+    for (size_t i = 0; i < x->program_count; i++)
+        if (x->programs[i].span.start < span.end && span.start < x->programs[i].span.end)
+            return x->programs[i].program;
+    return -1;
+}
+
+// Different sets of parties are different bodies, however alike their names.
+static bool parties_conflict(const struct list_str *a, const struct list_str *b)
+{
+    if (!a->count || !b->count)
+        return false;
+    const struct list_str *few = a->count <= b->count ? a : b, *many = few == a ? b : a;
+    for (size_t i = 0; i < few->count; i++)
+        if (!list_str_has(many, few->at[i]))
+            return true;
+    return false;
+}
+
+static bool is_same_program(const struct program_record *p, struct str name, struct str known, struct str kind, const struct list_str *countries)
+{
+    if (known.len && p->known.len)
+        return str_eq(known, p->known);
+    if (parties_conflict(&p->countries, countries))
+        return false;
+    if (kind.len && p->kind.len && !str_eq(kind, p->kind))
+        return false;
+    if (p->acronym.len && str_eq(p->acronym, name))
+        return true;
+    for (size_t i = 0; i < p->names.count; i++)
+        if (names_overlap(p->names.at[i], name))
+            return true;
+    return false;
+}
+
+static int find_program(const struct extraction *x, struct str name, struct str known, struct str kind, const struct list_str *countries)
+{
+    for (size_t i = x->out->program_count; i-- > 0;)
+        if (is_same_program(&x->out->programs[i], name, known, kind, countries))
+            return (int)i;
+    return -1;
+}
+
+static enum mig_status link_program(struct extraction *x, struct span span, int program)
+{
+    if (!record_grow(x->arena, &x->programs, &x->program_capacity, x->program_count, sizeof *x->programs))
+        return error_memory(x->err);
+    x->programs[x->program_count++] = (struct program_link){span, program};
+    return MIG_OK;
+}
+
+static bool is_acronym(struct str s)
+{
+    size_t capitals = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == ' ')
+            return false;
+        capitals += s.ptr[i] >= 'A' && s.ptr[i] <= 'Z';
+    }
+    return capitals >= 2 && capitals * 2 >= s.len;
+}
+
+struct program_facts {
+    struct str name, kind, acronym, status;
+    const struct entry *entry;
+    struct list_str countries;
+    struct list_organization organizations;
+};
+
+static enum mig_status read_facts(struct extraction *x, const struct mention *m, struct program_facts *f)
+{
+    enum mig_status status = MIG_OK;
+    const struct capture *name = mention_capture(m, FIELD_NAME), *kind = mention_capture(m, FIELD_KIND);
+    f->name = span_text(x->d, name ? name->span : m->span);
+    f->entry = m->entry ? m->entry : entry_of(x, m->span);
+    if (kind && kind->value.len)
+        f->kind = kind->value;
+    if (mention_capture(m, FIELD_ACRONYM))
+        f->acronym = span_text(x->d, mention_capture(m, FIELD_ACRONYM)->span);
+    for (size_t i = 0; i < m->capture_count && !status; i++) {
+        const struct capture *k = &m->captures[i];
+        if (k->field == FIELD_COUNTRY || k->field == FIELD_PARTY)
+            status = extraction_countries(x, k, &f->countries);
+        else if (k->field == FIELD_ORG)
+            status = extraction_organization(x, k, &f->organizations);
+    }
+    if (!status && f->entry) {
+        if (!f->kind.len)
+            f->kind = entry_attribute(f->entry, FIELD_KIND);
+        struct str since = entry_attribute(f->entry, FIELD_STATUS);
+        f->status = since;
+        status = extraction_add_codes(x, entry_attribute(f->entry, FIELD_PARTIES), &f->countries);
+    }
+    return status;
+}
+
+static enum mig_status add_program(struct extraction *x, const struct mention *m, struct span span, struct program_facts *f, int *out)
+{
+    struct records *r = x->out;
+    struct str known = f->entry ? f->entry->id : (struct str){0};
+    *out = find_program(x, f->name, known, f->kind, &f->countries);
+    if (*out < 0) {
+        if (!record_grow(x->arena, &r->programs, &r->program_capacity, r->program_count, sizeof *r->programs))
+            return error_memory(x->err);
+        *out = (int)r->program_count++;
+        r->programs[*out] = (struct program_record){.name = f->name};
+    }
+    struct program_record *p = &r->programs[*out];
+    bool better = is_acronym(p->name) && !is_acronym(f->name);
+    if (better || (names_words(f->name) > names_words(p->name) && !is_acronym(f->name)))
+        p->name = f->name;
+    if (!p->known.len)
+        p->known = known;
+    if (!p->kind.len)
+        p->kind = f->kind;
+    if (!p->acronym.len)
+        p->acronym = f->acronym.len ? f->acronym : is_acronym(f->name) ? f->name : (struct str){0};
+    if (m->confidence > p->head.confidence)
+        p->head.confidence = m->confidence;
+    if (!list_str_add(x->arena, &p->names, f->name))
+        return error_memory(x->err);
+    for (size_t i = 0; i < f->countries.count; i++)
+        if (!list_str_add_sorted(x->arena, &p->countries, f->countries.at[i]))
+            return error_memory(x->err);
+    enum mig_status status = link_program(x, span, *out);
+    struct list_organization list = {p->organizations, p->organization_count, p->organization_capacity};
+    for (size_t i = 0; i < f->organizations.count && !status; i++)
+        status = extraction_add_organization(x, f->organizations.at[i], &list);
+    p->organizations = list.at;
+    p->organization_count = list.count;
+    p->organization_capacity = list.capacity;
+    return status ? status : extraction_evidence(x, &p->head, m);
+}
+
+static enum mig_status read_body(struct extraction *x, const struct mention *m)
+{
+    struct program_facts facts = {0};
+    int number;
+    enum mig_status status = read_facts(x, m, &facts);
+    return status ? status : add_program(x, m, m->span, &facts, &number);
+}
+
+// An acronym that several bodies share needs a second cue: its expansion, or one of its parties, in the article.
+static bool has_cue(const struct extraction *x, const struct entry *e, struct str text)
+{
+    if (!str_eq(entry_attribute(e, FIELD_CUE), STR("yes")) || !is_acronym(text))
+        return true;
+    for (size_t i = 0; i < x->out->program_count; i++)
+        if (str_eq(x->out->programs[i].known, e->id) || str_eq(x->out->programs[i].acronym, text))
+            return true;
+    struct str parties = entry_attribute(e, FIELD_PARTIES), code;
+    unsigned told = 0, wanted = 0;
+    while (str_next(&parties, ' ', &code)) {
+        wanted++;
+        for (size_t i = 0; i < x->country_count; i++)
+            told += str_eq(x->countries[i].code, code);
+    }
+    return wanted && told == wanted;
+}
+
+// Of the bodies that share a name, the one whose parties the article speaks of.
+static const struct entry *choose_body(const struct extraction *x, const struct item *item, struct str text)
+{
+    const struct entry *first = NULL, *best = NULL;
+    unsigned best_told = 0;
+    for (const struct entry *e = item_entry(x->c, item, LABEL_BODY); e; e = item_entry_next(x->c, item, LABEL_BODY, e)) {
+        struct str parties = entry_attribute(e, FIELD_PARTIES), code;
+        unsigned told = 0;
+        if (!has_cue(x, e, text))
+            continue;
+        while (str_next(&parties, ' ', &code))
+            for (size_t i = 0; i < x->country_count; i++)
+                told += str_eq(x->countries[i].code, code);
+        first = first ? first : e;
+        if (told > best_told) {
+            best = e;
+            best_told = told;
+        }
+    }
+    return best ? best : first;
+}
+
+static enum mig_status read_known(struct extraction *x, const struct sentence *s)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < s->base_count && !status; i++) {
+        if (!item_has(x->c, &s->base[i], LABEL_BODY))
+            continue;
+        struct span span = item_span(x->c, &s->base[i]);
+        if (extraction_program_at(x, span) >= 0)
+            continue;
+        const struct entry *e = choose_body(x, &s->base[i], span_text(x->d, span));
+        if (!e)
+            continue;
+        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = 0.85};
+        status = read_body(x, &m);
+    }
+    return status;
+}
+
+static struct str constant(const struct mention *m, uint16_t field)
+{
+    const struct capture *k = mention_capture(m, field);
+    return k ? k->value : (struct str){0};
+}
+
+// A record rule about a program: it names one that is there, or one of its own.
+static enum mig_status read_candidate(struct extraction *x, const struct mention *m)
+{
+    const struct capture *named = mention_capture(m, FIELD_BODY);
+    if (!named)
+        named = mention_capture(m, FIELD_NAME);
+    if (!named)
+        return MIG_OK;
+    struct program_facts facts = {0};
+    int number = extraction_program_at(x, named->span);
+    enum mig_status status = read_facts(x, m, &facts);
+    facts.name = span_text(x->d, named->span);
+    if (!status && number < 0)
+        status = add_program(x, m, named->span, &facts, &number);
+    if (status)
+        return status;
+    struct program_record *p = &x->out->programs[number];
+    struct str state = constant(m, FIELD_STATUS);
+    if (state.len && (!p->status.len || str_eq(p->status, STR("active"))))
+        p->status = state;
+    for (size_t i = 0; i < facts.countries.count; i++)
+        if (!list_str_add_sorted(x->arena, &p->countries, facts.countries.at[i]))
+            return error_memory(x->err);
+    const struct capture *started = mention_capture(m, FIELD_STARTED);
+    if (started && started->mention && !p->started.known)
+        status = extraction_date(x, started->mention, &p->started);
+    return status ? status : extraction_evidence(x, &p->head, m);
+}
+
+static enum mig_status finish(struct extraction *x, struct program_record *p)
+{
+    if (!p->status.len)
+        p->status = STR("active");
+    if (!p->kind.len)
+        p->kind = STR("initiative");
+    if (p->known.len) {
+        struct str parts[] = {STR("body"), p->known};
+        return extraction_key(x, parts, 2, &p->head.key);
+    }
+    struct str parts[6] = {STR("program")};
+    size_t count = 2;
+    for (size_t i = 0; i < p->countries.count && count < 6; i++)
+        parts[count++] = p->countries.at[i];
+    enum mig_status status = extraction_folded(x, p->name, &parts[1]);
+    return status ? status : extraction_key(x, parts, count, &p->head.key);
+}
+
+enum mig_status extraction_programs(struct extraction *x)
+{
+    struct cascade *c = x->c;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < c->mentions.count && !status; i++)
+        if (c->mentions.at[i]->label == LABEL_BODY && c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
+            status = read_body(x, c->mentions.at[i]);
+    for (size_t i = 0; i < c->sentence_count && !status; i++)
+        if (c->sentences[i].role != PARAGRAPH_BYLINE)
+            status = read_known(x, &c->sentences[i]);
+    for (size_t i = 0; i < c->candidates.count && !status; i++)
+        if (c->candidates.at[i]->label == RECORD_PROGRAM)
+            status = read_candidate(x, c->candidates.at[i]);
+    for (size_t i = 0; i < x->out->program_count && !status; i++)
+        status = finish(x, &x->out->programs[i]);
+    return status;
+}

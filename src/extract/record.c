@@ -1,0 +1,113 @@
+// Small things that every record needs.
+#include "base/buf.h"
+#include "extract/extraction.h"
+#include "text/fold.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { EVIDENCE_BYTES_MAX = 900 };
+
+bool record_grow(struct arena *arena, void *array_pointer, size_t *capacity, size_t count, size_t elem)
+{
+    if (count < *capacity)
+        return true;
+    size_t grown = *capacity ? *capacity * 2 : 4;
+    void *old, *array = arena_alloc(arena, grown * elem);
+    if (!array)
+        return false;
+    memcpy(&old, array_pointer, sizeof old);
+    if (count)
+        memcpy(array, old, count * elem);
+    memcpy(array_pointer, &array, sizeof array);
+    *capacity = grown;
+    return true;
+}
+
+bool list_str_has(const struct list_str *list, struct str s)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (str_eq(list->at[i], s))
+            return true;
+    return false;
+}
+
+bool list_str_add(struct arena *arena, struct list_str *list, struct str s)
+{
+    if (!s.len || list_str_has(list, s))
+        return true;
+    if (!record_grow(arena, &list->at, &list->capacity, list->count, sizeof *list->at))
+        return false;
+    list->at[list->count++] = s;
+    return true;
+}
+
+bool list_str_add_sorted(struct arena *arena, struct list_str *list, struct str s)
+{
+    size_t before = list->count;
+    if (!list_str_add(arena, list, s))
+        return false;
+    for (size_t i = before; before < list->count && i > 0 && str_cmp(list->at[i - 1], s) > 0; i--) {
+        list->at[i] = list->at[i - 1];
+        list->at[i - 1] = s;
+    }
+    return true;
+}
+
+enum mig_status extraction_evidence(struct extraction *x, struct record_head *head, const struct mention *m)
+{
+    const struct sentence *s = &x->c->sentences[m->sentence];
+    struct evidence e = {.span = s->span, .rule = m->rule ? m->rule->id : (struct str){0}};
+    if (s->span.end - s->span.start > EVIDENCE_BYTES_MAX)
+        e.span = m->context.end ? m->context : m->span;
+    for (size_t i = 0; i < m->capture_count; i++)
+        if (!list_str_add(x->arena, &e.fields, x->c->rules->schema.fields[m->captures[i].field]))
+            return error_memory(x->err);
+    for (size_t i = 0; i < head->evidence.count; i++) {
+        struct evidence *known = &head->evidence.at[i];
+        if (known->span.start == e.span.start && known->span.end == e.span.end && str_eq(known->rule, e.rule))
+            return MIG_OK;
+    }
+    if (!record_grow(x->arena, &head->evidence.at, &head->evidence.capacity, head->evidence.count, sizeof e))
+        return error_memory(x->err);
+    head->evidence.at[head->evidence.count++] = e;
+    return MIG_OK;
+}
+
+enum mig_status extraction_key(struct extraction *x, const struct str *parts, size_t count, struct str *out)
+{
+    struct buf b;
+    buf_init(&b, 1 << 16);
+    *out = (struct str){0};
+    bool whole = true;
+    for (size_t i = 0; i < count; i++) {
+        whole = whole && parts[i].len;
+        buf_append(&b, i ? STR(":") : STR(""));
+        buf_append(&b, parts[i]);
+    }
+    bool done = !b.status && (!whole || arena_copy(x->arena, buf_str(&b), out));
+    buf_free(&b);
+    return done ? MIG_OK : error_memory(x->err);
+}
+
+enum mig_status extraction_folded(struct extraction *x, struct str s, struct str *out)
+{
+    struct buf b;
+    buf_init(&b, 1 << 16);
+    bool gap = false;
+    for (size_t at = 0, len; at < s.len; at += len) {
+        struct fold scratch;
+        const struct fold *f = fold_of(utf8_at(s, at, &len), &scratch);
+        if (f->flags & FOLD_WORD) {
+            if (gap && b.len)
+                buf_append_byte(&b, '-');
+            gap = false;
+            buf_append(&b, (struct str){f->loose, f->loose_len});
+        } else if (!(f->flags & FOLD_IGNORED)) {
+            gap = true;
+        }
+    }
+    bool done = !b.status && arena_copy(x->arena, buf_str(&b), out);
+    buf_free(&b);
+    return done ? MIG_OK : error_memory(x->err);
+}
