@@ -236,6 +236,9 @@ static void read_scalar(struct date_parts *p, const struct capture *c, struct st
     case FIELD_COUNT:
         add_count(p, c, text);
         break;
+    case FIELD_FRACTION: // "and a half"
+        p->halves = p->halves == DATE_VAGUE ? DATE_VAGUE : p->halves + 1;
+        break;
     case FIELD_OFFSET:
         p->has_offset = true;
         p->offset = signed_number(v);

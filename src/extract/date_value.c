@@ -201,6 +201,12 @@ static bool unit_same(struct work *w, struct timex *out) {
         }
         w->out->anchor = DATE_ANCHOR_NONE;
     }
+    // a report of results that names no quarter is of the last one
+    int32_t day;
+    if (w->p->unit == UNIT_QUARTER && published(w, &day)) {
+        base = around(day, grain);
+        return timex_step(&base, -1, out);
+    }
     return true;
 }
 

@@ -16,6 +16,14 @@ static bool set_has(const struct token_set *set, struct str s)
     return false;
 }
 
+static bool begins_one(const struct token_set *set, struct str s)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (set->at[i].len > s.len && str_starts(set->at[i], s))
+            return true;
+    return false;
+}
+
 void token_scanner_init(struct token_scanner *s, const struct token_config *config, struct str text, size_t start, size_t end)
 {
     s->config = config;
@@ -157,6 +165,11 @@ static bool read_period(struct token_scanner *s, struct reading_token *t, bool *
     s->folded[t->folded] = '.';
     bool single = t->letters == 1 && t->first_upper;
     bool inner = (single || t->initials) && flags_at(s, t->at + 1) & FOLD_LETTER && !(flags_at(s, t->at + 1) & FOLD_LOWER);
+    if (!t->initials && flags_at(s, t->at + 1) & FOLD_LETTER && begins_one(&s->config->abbreviations, (struct str){s->folded, t->folded + 1})) {
+        t->folded++; // the first period of "p.m."
+        t->at++;
+        return true;
+    }
     bool last = single || t->initials || set_has(&s->config->abbreviations, (struct str){s->folded, t->folded + 1});
     if (inner && is_byte(s, t->at + 2, '.')) {
         t->initials = true;
