@@ -39,6 +39,8 @@ def dump(article):
 def difference(golden, text):
     if golden == text:
         return None
+    if not golden:
+        return "it has no golden file: make golden-update"
     import difflib
     return "\n".join(difflib.unified_diff(golden.splitlines(), text.splitlines(), "golden", "now", "", "", 2, ""))
 
