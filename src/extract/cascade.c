@@ -164,9 +164,12 @@ static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at
         return;
     const struct token *t = &w->c->tokens.at[at];
     uint32_t child;
-    if (t->whole && t->parts > 1 && at + t->parts <= w->end && (child = phrases_step(w->phrases, node, t->whole))) {
-        offer(w, child, first, at + t->parts, loose);
-        walk_from(w, child, first, at + t->parts, loose);
+    const uint32_t wholes[] = {t->whole, t->whole_loose};
+    for (size_t i = 0; i < 2 && t->parts > 1 && at + t->parts <= w->end; i++) {
+        if (!wholes[i] || !(child = phrases_step(w->phrases, node, wholes[i])))
+            continue;
+        offer(w, child, first, at + t->parts, loose || i);
+        walk_from(w, child, first, at + t->parts, loose || i);
     }
     for (size_t i = 0; i < t->key_count; i++) {
         if (!(child = phrases_step(w->phrases, node, t->keys[i])))

@@ -520,7 +520,8 @@ static bool add_split(struct token_row *row, const struct token_config *config, 
         find_keys(&token, config, words, f);
         return push(row, token);
     }
-    struct token part = {.start = token.start, .shape = TOKEN_WORD, .glued = token.glued, .parts = 1, .whole = whole};
+    struct token part = {.start = token.start, .shape = TOKEN_WORD, .glued = token.glued, .parts = 1, .whole = whole,
+                         .whole_loose = str_eq(f->strict, f->loose) ? 0 : vocabulary_find(words, f->loose)};
     part.shape |= soft ? TOKEN_SOFT : 0;
     part.end = token.start + text_length(text, token.start, token.end, clitic.len);
     add_key(&part, words, clitic, false);

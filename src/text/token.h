@@ -32,7 +32,7 @@ struct token {
     uint8_t shape;
     bool glued;   // no white space before it
     uint8_t parts; // of the first of the tokens that one word was split into: their number; else 1
-    uint32_t whole; // then: the vocabulary number of the whole word, 0 when it is not known
+    uint32_t whole, whole_loose; // then: the vocabulary numbers of the whole word, with and without accents; 0 when not known
 };
 
 // A list of affixes or marks, folded.
