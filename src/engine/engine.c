@@ -4,6 +4,8 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "extract/extract.h"
+#include "input/published.h"
+#include "input/reader_text.h"
 #include "output/article_json.h"
 #include "output/diagnostics.h"
 #include "output/records_json.h"
@@ -130,23 +132,12 @@ static enum mig_status choose_language(struct mig_session *s, const struct mig_a
 enum mig_status session_read(struct mig_session *s, const struct mig_article *article, size_t *language, struct mig_error *err)
 {
     document_reset(&s->document);
-    struct document *d = &s->document;
-    d->text = (struct str){article->bytes, article->length};
-    d->source = str_c(article->source);
-    if (article->published) {
-        d->published = str_c(article->published);
-        d->published_basis = BASIS_OPTION;
-    }
-    enum mig_status status = hash_hex(d->text, d->id, err);
-    for (size_t at = 0; at < d->text.len && !status;) {
-        size_t end = str_find(d->text, STR("\n"), at);
-        end = end == SIZE_MAX ? d->text.len : end;
-        struct str line = str_trim(str_sub(d->text, at, end));
-        if (line.len)
-            status = document_add_paragraph(d, (uint32_t)(line.ptr - d->text.ptr), (uint32_t)(line.ptr - d->text.ptr + (ptrdiff_t)line.len), PARAGRAPH_BODY);
-        at = end + 1;
-    }
-    return status ? status : choose_language(s, article, language, err);
+    enum mig_status status = reader_text(&s->document, article, err);
+    if (!status)
+        status = choose_language(s, article, language, err);
+    if (!status && published_from_address(&s->document))
+        status = error_memory(err);
+    return status;
 }
 
 enum mig_status session_records(struct mig_session *s, const struct mig_article *article, struct records *records, struct mig_error *err)

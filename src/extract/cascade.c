@@ -595,9 +595,12 @@ static enum mig_status run_phase(struct cascade *c, struct sentence *s, const st
 static enum mig_status run_sentence(struct cascade *c, struct sentence *s, struct mig_error *err)
 {
     const struct language *language = &c->rules->languages[c->language];
+    size_t mentions = c->mentions.count, candidates = c->candidates.count;
     enum mig_status status = label_items(c, s, err);
     for (size_t i = 0; i < language->phase_count && !status; i++)
         status = run_phase(c, s, &language->phases[i], i + 1 == language->phase_count, err);
+    if (!status && c->watcher)
+        c->watcher->sentence(c->watcher->context, c, s, mentions, candidates);
     return status;
 }
 

@@ -55,6 +55,8 @@ struct cascade_watcher {
     // The first element of a pattern is there but no match begins with it.
     void (*failed)(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, const struct item *row,
                    size_t from);
+    // A sentence is done; its mentions and candidates begin at these numbers of the lists.
+    void (*sentence)(void *context, const struct cascade *c, const struct sentence *s, size_t mentions, size_t candidates);
     void *context;
 };
 
