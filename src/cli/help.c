@@ -3,7 +3,7 @@
 
 #include "cli/command.h"
 
-enum { COLUMN = 22 }; // where the explanations start
+enum { COLUMN = 24 }; // where the explanations start
 
 static const char exit_statuses[] = "Exit status:\n"
                                     "  0      done, also when no record was found\n"
@@ -25,6 +25,20 @@ static const char examples[] = "Examples:\n"
                                "  migcoop extract --records --only meetings,agreements -o records.jsonl articles/\n"
                                "  migcoop explain article.txt | less\n";
 
+// The words of a text in lines of at most 80 columns (it is all ASCII), indented.
+static void append_wrapped(struct buf *b, size_t indent, const char *text) {
+    struct str rest = str_c(text), word;
+    size_t column = 0;
+    while (rest.len > 0 && str_next(&rest, ' ', &word)) {
+        bool fits = column > 0 && column + 1 + word.len <= 80;
+        if (column > 0)
+            buf_append_byte(b, fits ? ' ' : '\n');
+        column = fits ? column + 1 + word.len : indent + word.len;
+        buf_printf(b, "%*s%.*s", fits ? 0 : (int)indent, "", STR_ARGS(word));
+    }
+    buf_append_byte(b, '\n');
+}
+
 static void append_option(struct buf *b, const struct option_spec *spec, bool details) {
     char letter[5] = "    ";
     if (spec->letter != '\0')
@@ -36,10 +50,8 @@ static void append_option(struct buf *b, const struct option_spec *spec, bool de
         buf_printf(b, "%*s%s\n", (int)(len + 2 <= COLUMN + 4 ? COLUMN + 4 - len : 2), "", spec->brief);
         return;
     }
-    struct str rest = str_c(spec->details), line;
     buf_append_byte(b, '\n');
-    while (rest.len > 0 && str_next(&rest, '\n', &line))
-        buf_printf(b, "          %.*s\n", STR_ARGS(line));
+    append_wrapped(b, 10, spec->details);
 }
 
 static void append_options(struct buf *b, unsigned commands, bool details) {
@@ -53,20 +65,23 @@ static void append_program_help(struct buf *b, bool details) {
     buf_append(b, STR("Usage: migcoop COMMAND [OPTIONS] [ARGUMENT...]\n"
                       "Finds meetings, ministers, dates, programs and agreements in news articles.\n"
                       "\nCommands:\n"));
-    for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++)
-        buf_printf(b, "  %-9s %s\n", command_specs[i].name, command_specs[i].brief);
+    for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++) {
+        const struct command_spec *spec = &command_specs[i];
+        int used = (int)(strlen(spec->name) + strlen(spec->arguments)) + 11; // with spaces and the program's name
+        buf_printf(b, "  migcoop %s %s%*s%s\n", spec->name, spec->arguments, COLUMN + 5 - used, "", spec->brief);
+    }
     append_options(b, details ? ~0u : COMMAND_BIT(COMMAND_EXTRACT), details);
     if (details) {
         buf_printf(b, "\n%s\n%s\n%s", exit_statuses, environment, examples);
         return;
     }
-    buf_append(b,
-               STR("\nThe options are those of extract. More: migcoop help COMMAND, migcoop --help, man migcoop.\n"));
+    buf_append(b, STR("\nThese are the options of extract. More: migcoop help COMMAND, migcoop --help.\n"));
 }
 
 static void append_command_help(struct buf *b, enum command command, bool details) {
     const struct command_spec *spec = &command_specs[command];
-    buf_printf(b, "Usage: migcoop %s [OPTIONS] %s\n%s", spec->name, spec->arguments, spec->details);
+    buf_printf(b, "Usage: migcoop %s [OPTIONS] %s\n", spec->name, spec->arguments);
+    append_wrapped(b, 0, spec->details);
     append_options(b, COMMAND_BIT(command), details);
     if (details)
         buf_printf(b, "\n%s", exit_statuses);
@@ -129,17 +144,19 @@ static void append_completion(struct buf *b) {
 
 // --- the manual page ------------------------------------------------------------------------------------------------
 
-// A line of text as mdoc: no line may look like a macro, and a hyphen is meant as it is.
-static void append_mdoc(struct buf *b, struct str line) {
-    if (line.len > 0 && (line.ptr[0] == '.' || line.ptr[0] == '\''))
-        buf_append(b, STR("\\&"));
-    for (size_t i = 0; i < line.len; i++) {
-        if (line.ptr[i] == '\\')
+// Sentences as mdoc, each on a line of its own: no line may look like a macro, and a hyphen is meant as it is.
+static void append_mdoc(struct buf *b, const char *text) {
+    bool starts = true;
+    for (const char *at = text; *at != '\0'; at++) {
+        if (starts && (*at == '.' || *at == '\''))
+            buf_append(b, STR("\\&"));
+        starts = *at == ' ' && at > text && at[-1] == '.';
+        if (*at == '\\')
             buf_append(b, STR("\\e"));
-        else if (line.ptr[i] == '-')
+        else if (*at == '-')
             buf_append(b, STR("\\-"));
         else
-            buf_append_byte(b, line.ptr[i]);
+            buf_append_byte(b, starts ? '\n' : *at);
     }
     buf_append_byte(b, '\n');
 }
@@ -155,9 +172,7 @@ static void append_man(struct buf *b) {
         if (spec->argument != NULL)
             buf_printf(b, " Ar %s", spec->argument);
         buf_append_byte(b, '\n');
-        struct str rest = str_c(spec->details), line;
-        while (rest.len > 0 && str_next(&rest, '\n', &line))
-            append_mdoc(b, line);
+        append_mdoc(b, spec->details);
     }
     buf_append(b, STR(".El\n"));
 }

@@ -11,7 +11,7 @@ struct command_spec {
     const char *name;
     const char *arguments; // as usage shows them
     const char *brief;     // half a line
-    const char *details;   // paragraphs, lines ended by \n
+    const char *details;   // sentences
     size_t most_arguments;
 };
 
