@@ -1,0 +1,28 @@
+# Completion of migcoop's command line for bash, as `migcoop help completion` writes it.
+_migcoop() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= words= i
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+        extract | check | explain | list | help) command=${COMP_WORDS[i]}; break ;;
+        esac
+    done
+    case $before in
+    --data) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --output | -o) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --only) COMPREPLY=($(compgen -W 'meetings ministers dates programs agreements' -- "$word")); return ;;
+    --lang | --published | --url | --max-size) return ;;
+    esac
+    case $command in
+    '') words='extract check explain list help -h --help -V --version' ;;
+    extract) words=' --published --lang --url --records --all --only --with-text --exit-status --max-size -o --output --data -q --quiet -v --verbose -h --help -V --version' ;;
+    check) words=' --strict --data -q --quiet -v --verbose -h --help -V --version' ;;
+    explain) words=' --published --lang --url --max-size --data -h --help -V --version' ;;
+    list) words='languages kinds rules names coverage --data -h --help -V --version' ;;
+    help) words='extract check explain list completion man -h --help -V --version' ;;
+    esac
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
+    case $command in
+    extract | check | explain) COMPREPLY+=($(compgen -f -- "$word")) ;;
+    esac
+}
+complete -o filenames -F _migcoop migcoop
