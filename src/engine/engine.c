@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "extract/extract.h"
 #include "input/published.h"
+#include "input/format.h"
 #include "input/reader_text.h"
 #include "output/article_json.h"
 #include "output/diagnostics.h"
@@ -129,10 +130,20 @@ static enum mig_status choose_language(struct mig_session *s, const struct mig_a
     return MIG_OK;
 }
 
+static enum mig_status check_format(const struct mig_article *article, struct mig_error *err)
+{
+    if (article->format && !str_eq(str_c(article->format), STR(FORMAT_TEXT)))
+        return error_set(err, MIG_EUSAGE, (struct str){0}, 0, 0, "unknown format '%s'", article->format);
+    const char *refusal = article->format ? NULL : format_refusal((struct str){article->bytes, article->length});
+    return refusal ? error_set(err, MIG_EINPUT, str_c(article->source), 0, 0, "%s", refusal) : MIG_OK;
+}
+
 enum mig_status session_read(struct mig_session *s, const struct mig_article *article, size_t *language, struct mig_error *err)
 {
     document_reset(&s->document);
-    enum mig_status status = reader_text(&s->document, article, err);
+    enum mig_status status = check_format(article, err);
+    if (!status)
+        status = reader_text(&s->document, article, err);
     if (!status)
         status = choose_language(s, article, language, err);
     if (!status && published_from_address(&s->document))
