@@ -41,21 +41,6 @@ struct facts {
     size_t signatory_count;
 };
 
-static const struct entry *entry_at(const struct extraction *x, struct span span)
-{
-    for (size_t i = 0; i < x->c->sentence_count; i++) {
-        const struct sentence *s = &x->c->sentences[i];
-        if (s->span.end <= span.start || s->span.start >= span.end)
-            continue;
-        for (size_t j = 0; j < s->base_count; j++) {
-            struct span at = item_span(x->c, &s->base[j]);
-            if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], LABEL_DEAL))
-                return item_entry(x->c, &s->base[j], LABEL_DEAL);
-        }
-    }
-    return NULL;
-}
-
 static enum mig_status read_party(struct extraction *x, const struct capture *k, struct facts *f)
 {
     enum mig_status status = extraction_countries(x, k, &f->parties);
@@ -284,6 +269,9 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
     enum mig_status status = read_entry(x, f);
     if (status)
         return status;
+    const struct entry *noun = f->kind.len || !f->span.end ? NULL : extraction_entry_in(x, f->span, LABEL_AGREEMENTNOUN);
+    if (noun)
+        f->kind = noun->id;
     struct deal *d = find_deal(ds, f);
     if (!d) {
         if (!record_grow(x->arena, &ds->at, &ds->capacity, ds->count, sizeof *ds->at))
@@ -298,7 +286,7 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
 
 static enum mig_status read_deal(struct deals *ds, const struct mention *m)
 {
-    struct facts f = {.span = m->span, .entry = m->entry ? m->entry : entry_at(ds->x, m->span)};
+    struct facts f = {.span = m->span, .entry = m->entry ? m->entry : extraction_entry_in(ds->x, m->span, LABEL_DEAL)};
     enum mig_status status = read_mention(ds->x, m, &f);
     f.span = m->span;
     if (!f.name.len)
@@ -330,7 +318,7 @@ static enum mig_status read_candidate(struct deals *ds, const struct mention *m)
     struct facts f = {0};
     enum mig_status status = read_mention(ds->x, m, &f);
     if (f.span.end)
-        f.entry = entry_at(ds->x, f.span);
+        f.entry = extraction_entry_in(ds->x, f.span, LABEL_DEAL);
     if (!f.name.len && !f.definite)
         return status; // nothing says what was signed
     return status ? status : add(ds, m, &f, true);

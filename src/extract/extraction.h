@@ -25,8 +25,16 @@ struct extraction {
     size_t country_count;
     struct person_link *people; // MINISTER mentions and known persons to ministers
     size_t people_count, people_capacity;
+    struct person_facts *facts; // by minister
+    size_t fact_count, fact_capacity;
     struct program_link *programs; // BODY mentions and entries to programs
     size_t program_count, program_capacity;
+};
+
+// What a title tells of a person besides the record's fields.
+struct person_facts {
+    struct str host;    // of an ambassador or head of mission: the country sent to
+    bool international; // acts for an organisation of several states
 };
 
 struct person_link {
@@ -84,6 +92,10 @@ enum mig_status extraction_organization(struct extraction *x, const struct captu
 enum mig_status extraction_add_organization(struct extraction *x, struct organization_ref org, struct list_organization *out);
 // Adds an attribute such as "MA ES" to a sorted list.
 enum mig_status extraction_add_codes(struct extraction *x, struct str codes, struct list_str *out);
+// The first entry of that kind named within the span, NULL when there is none.
+const struct entry *extraction_entry_in(const struct extraction *x, struct span span, uint16_t label);
+// The country that the article speaks from: of its dateline's town, else the one it names most by far; empty when it does not tell.
+struct str extraction_home(const struct extraction *x);
 // The two countries the article is about; false when it does not tell.
 bool extraction_dyad(const struct extraction *x, struct str pair[2]);
 

@@ -16,6 +16,7 @@ struct draft {
     bool title;
     struct span span;         // of the latest candidate
     struct list_organization organizations;
+    const struct entry *noun; // the MEETINGNOUN of its name
     struct str parent;        // as written; empty when none
 };
 
@@ -160,6 +161,7 @@ static enum mig_status read_capture(struct extraction *x, struct draft *d, const
     case FIELD_NAME:
         if (text.len > d->r.name.len)
             d->r.name = text;
+        d->noun = d->noun ? d->noun : extraction_entry_in(x, k->span, LABEL_MEETINGNOUN);
         return MIG_OK;
     case FIELD_BODY:
         return read_body(x, d, k);
@@ -188,6 +190,8 @@ static enum mig_status make_draft(struct extraction *x, const struct mention *m,
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < m->capture_count && !status; i++)
         status = read_capture(x, d, &m->captures[i]);
+    if (!d->r.kind.len && d->noun)
+        d->r.kind = d->noun->id;
     if (!d->r.status.len)
         d->r.status = sentence_has(x->c, s, LIST_FUTURE, m->first, m->end) ? STR("planned") : STR("held");
     return status ? status : extraction_evidence(x, &d->r.head, m);

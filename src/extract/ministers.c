@@ -10,7 +10,7 @@ struct title_facts {
     struct span span;
     const struct entry *office;
     struct str portfolio, country, organization, tenure;
-    bool international; // an organisation of several states
+    struct person_facts person;
 };
 
 static bool is_ambassadorial(struct str rank)
@@ -38,9 +38,21 @@ static void read_organization(struct extraction *x, const struct entry *org, str
     if (!t->country.len)
         t->country = country;
     if (str_eq(kind, STR("io")) && !country.len)
-        t->international = true;
+        t->person.international = true;
     if (!t->portfolio.len)
         t->portfolio = entry_attribute(org, FIELD_PORTFOLIO);
+}
+
+static struct str host_of(const struct extraction *x, const struct item *item, struct str host)
+{
+    const struct entry *e;
+    if (host.len)
+        return host;
+    if ((e = item_entry(x->c, item, LABEL_COUNTRY)))
+        return e->id;
+    if ((e = item_entry(x->c, item, LABEL_CITY)))
+        return entry_attribute(e, FIELD_COUNTRY);
+    return (struct str){0};
 }
 
 static void read_item(struct extraction *x, const struct sentence *s, const struct item *item, struct title_facts *t)
@@ -63,8 +75,8 @@ static void read_item(struct extraction *x, const struct sentence *s, const stru
         read_organization(x, e, t);
     }
     if (t->office && is_ambassadorial(rank_of(x, t->office)))
-        return; // the country inside is where the ambassador is sent
-    if (!t->country.len && ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM))))
+        t->person.host = host_of(x, item, t->person.host); // the country inside is where the ambassador is sent
+    else if (!t->country.len && ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM))))
         t->country = e->id;
 }
 
@@ -239,6 +251,9 @@ static enum mig_status add_person(struct extraction *x, struct span name_span, s
     if (*out < 0) {
         if (!record_grow(x->arena, &r->ministers, &r->minister_capacity, r->minister_count, sizeof *r->ministers))
             return error_memory(x->err);
+        if (!record_grow(x->arena, &x->facts, &x->fact_capacity, x->fact_count, sizeof *x->facts))
+            return error_memory(x->err);
+        x->facts[x->fact_count++] = (struct person_facts){0};
         *out = (int)r->minister_count++;
         r->ministers[*out] = (struct minister_record){.name = name};
     }
@@ -287,8 +302,9 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
         const struct capture *honorific = mention_capture(m, FIELD_HONORIFIC);
         if (honorific && !p->honorific.len)
             p->honorific = span_text(x->d, honorific->span);
-        if (title.international && !title.country.len)
-            p->portfolio = p->portfolio.len ? p->portfolio : (struct str){0};
+        x->facts[number].international |= title.person.international && !title.country.len;
+        if (!x->facts[number].host.len)
+            x->facts[number].host = title.person.host;
         if (m->confidence > p->head.confidence)
             p->head.confidence = m->confidence;
         if ((status = extraction_evidence(x, &p->head, m)))
@@ -355,6 +371,50 @@ static enum mig_status find_later(struct extraction *x, const struct sentence *s
 
 // ---- what the article as a whole tells
 
+// "the French delegation", "the Moroccan side": whose people are named after it in the same sentence.
+static struct str side_of(const struct extraction *x, struct span mention)
+{
+    struct str country = {0};
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        if (s->span.end <= mention.start || s->span.start >= mention.end)
+            continue;
+        for (size_t j = 0; j < s->base_count && item_span(x->c, &s->base[j]).start < mention.start; j++) {
+            if (!item_has(x->c, &s->base[j], LIST_SIDE))
+                continue;
+            const struct entry *e = NULL;
+            if (j + 1 < s->base_count)
+                e = item_entry(x->c, &s->base[j + 1], LABEL_DEMONYM);
+            if (!e && j > 0)
+                e = item_entry(x->c, &s->base[j - 1], LABEL_DEMONYM);
+            if (e)
+                country = e->id;
+        }
+    }
+    return country;
+}
+
+static bool is_office_of_state(struct str rank)
+{
+    return rank.len && !str_eq(rank, STR("other")) && !str_eq(rank, STR("spokesperson"));
+}
+
+// The country of an official whose title does not tell it: from the side named before, for an ambassador the party that is not the
+// host, else the country that the article speaks from.
+static struct str infer_country(const struct extraction *x, const struct minister_record *p)
+{
+    struct str side = p->mention_count ? side_of(x, p->mentions[0]) : (struct str){0}, pair[2];
+    const struct person_facts *facts = &x->facts[p - x->out->ministers];
+    if (side.len || facts->international || !is_office_of_state(p->rank))
+        return side;
+    struct str home = extraction_home(x), host = facts->host;
+    if (!is_ambassadorial(p->rank) || !host.len)
+        return home;
+    if (extraction_dyad(x, pair) && (str_eq(host, pair[0]) || str_eq(host, pair[1])))
+        return str_eq(host, pair[0]) ? pair[1] : pair[0];
+    return str_eq(home, host) ? (struct str){0} : home;
+}
+
 static enum mig_status finish_person(struct extraction *x, struct minister_record *p)
 {
     const struct gazetteer *g = &x->c->rules->gazetteer;
@@ -374,6 +434,8 @@ static enum mig_status finish_person(struct extraction *x, struct minister_recor
     }
     if (!p->rank.len)
         p->rank = STR("other");
+    if (!p->country.len)
+        p->country = infer_country(x, p);
     if (p->known.len) {
         struct str parts[] = {STR("person"), p->known};
         return extraction_key(x, parts, 2, &p->head.key);

@@ -148,3 +148,40 @@ enum mig_status extraction_organization(struct extraction *x, const struct captu
     }
     return extraction_add_organization(x, org, out);
 }
+
+const struct entry *extraction_entry_in(const struct extraction *x, struct span span, uint16_t label)
+{
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        if (s->span.end <= span.start || s->span.start >= span.end)
+            continue;
+        for (size_t j = 0; j < s->base_count; j++) {
+            struct span at = item_span(x->c, &s->base[j]);
+            if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], label))
+                return item_entry(x->c, &s->base[j], label);
+        }
+    }
+    return NULL;
+}
+
+enum { DATELINE_ITEMS = 3 };
+
+struct str extraction_home(const struct extraction *x)
+{
+    const struct sentence *lead = NULL;
+    for (size_t i = 0; i < x->c->sentence_count && !lead; i++)
+        if (x->c->sentences[i].role == PARAGRAPH_BODY)
+            lead = &x->c->sentences[i];
+    // "TUNIS, 12 April (Agency) -" and "Rabat -": a town at the very start, with a mark after it.
+    for (size_t i = 0; lead && i < DATELINE_ITEMS && i + 1 < lead->base_count; i++) {
+        const struct entry *city = item_entry(x->c, &lead->base[i], LABEL_CITY);
+        bool mark = !(lead->base[i + 1].shape & (SHAPE_WORD | SHAPE_NUMBER));
+        if (city && mark)
+            return entry_attribute(city, FIELD_COUNTRY);
+        if (lead->base[i].shape & SHAPE_WORD && !city)
+            break;
+    }
+    if (!x->country_count || (x->country_count > 1 && x->countries[0].count < 2 * x->countries[1].count))
+        return (struct str){0};
+    return x->countries[0].code;
+}

@@ -4,21 +4,6 @@
 
 
 
-static const struct entry *entry_of(const struct extraction *x, struct span span)
-{
-    for (size_t i = 0; i < x->c->sentence_count; i++) {
-        const struct sentence *s = &x->c->sentences[i];
-        if (s->span.end <= span.start || s->span.start >= span.end)
-            continue;
-        for (size_t j = 0; j < s->base_count; j++) {
-            struct span at = item_span(x->c, &s->base[j]);
-            if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], LABEL_BODY))
-                return item_entry(x->c, &s->base[j], LABEL_BODY);
-        }
-    }
-    return NULL;
-}
-
 int extraction_program_at(const struct extraction *x, struct span span)
 {
     for (size_t i = 0; i < x->program_count; i++)
@@ -94,9 +79,12 @@ static enum mig_status read_facts(struct extraction *x, const struct mention *m,
     enum mig_status status = MIG_OK;
     const struct capture *name = mention_capture(m, FIELD_NAME), *kind = mention_capture(m, FIELD_KIND);
     f->name = span_text(x->d, name ? name->span : m->span);
-    f->entry = m->entry ? m->entry : entry_of(x, m->span);
+    f->entry = m->entry ? m->entry : extraction_entry_in(x, m->span, LABEL_BODY);
+    const struct entry *noun = extraction_entry_in(x, name ? name->span : m->span, LABEL_PROGRAMNOUN);
     if (kind && kind->value.len)
         f->kind = kind->value;
+    else if (noun)
+        f->kind = noun->id;
     if (mention_capture(m, FIELD_ACRONYM))
         f->acronym = span_text(x->d, mention_capture(m, FIELD_ACRONYM)->span);
     for (size_t i = 0; i < m->capture_count && !status; i++) {
@@ -255,8 +243,36 @@ static enum mig_status read_candidate(struct extraction *x, const struct mention
     return status ? status : extraction_evidence(x, &p->head, m);
 }
 
+// Who takes part, when neither its name nor the gazetteer tells: the countries that its first sentence names, two at most, else the two
+// that the article is about.
+static enum mig_status infer_countries(struct extraction *x, struct program_record *p)
+{
+    enum { TOLD_MAX = 2 };
+    struct list_str told = {0};
+    struct str pair[2];
+    struct span span = p->head.evidence.count ? p->head.evidence.at[0].span : (struct span){0};
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        for (size_t j = 0; s->span.start < span.end && span.start < s->span.end && j < s->base_count; j++) {
+            const struct entry *e = item_entry(x->c, &s->base[j], LABEL_COUNTRY);
+            e = e ? e : item_entry(x->c, &s->base[j], LABEL_DEMONYM);
+            if (e && !list_str_add_sorted(x->arena, &told, e->id))
+                return error_memory(x->err);
+        }
+    }
+    if (told.count && told.count <= TOLD_MAX)
+        p->countries = told;
+    else if (!told.count && extraction_dyad(x, pair))
+        for (int i = 0; i < 2; i++)
+            if (!list_str_add_sorted(x->arena, &p->countries, pair[i]))
+                return error_memory(x->err);
+    return MIG_OK;
+}
+
 static enum mig_status finish(struct extraction *x, struct program_record *p)
 {
+    if (!p->countries.count && !p->known.len && infer_countries(x, p))
+        return MIG_EMEMORY;
     if (!p->status.len)
         p->status = STR("active");
     if (!p->kind.len)
