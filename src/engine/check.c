@@ -248,6 +248,66 @@ static enum mig_status check_complete(struct check *c, const struct rule *rule)
     return tell(c, MIG_CHECK_INCOMPLETE, rule, rule->line, yes ? STR("no 'no' example") : STR("no 'yes' example"), NULL, false);
 }
 
+// ---- strict: an element that no example needs
+
+static bool is_kept(const struct rule *rule, struct str element)
+{
+    for (size_t i = 0; i < rule->kept_count; i++)
+        if (str_starts(rule->kept[i], element))
+            return true;
+    return false;
+}
+
+// Whether all examples of the rule hold; sets *holds.
+static enum mig_status run_examples(struct check *c, const struct rule *rule, bool *holds)
+{
+    enum mig_status status = MIG_OK;
+    *holds = true;
+    for (size_t i = 0; i < rule->example_count && *holds && !status; i++)
+        status = run_example(c, rule, &rule->examples[i], holds);
+    return status;
+}
+
+// Leaves the element out, runs the examples, and puts it back. An element left out is a sequence of nothing.
+static enum mig_status drop(struct check *c, const struct rule *rule, struct rule_pattern *p, struct pattern_node *n)
+{
+    const struct pattern_node whole = *n;
+    bool holds = false;
+    n->kind = PATTERN_SEQUENCE;
+    n->child = NULL;
+    n->field = SCHEMA_NONE;
+    rule_pattern_changed(p);
+    enum mig_status status = run_examples(c, rule, &holds);
+    *n = whole;
+    rule_pattern_changed(p);
+    if (status || !holds || is_kept(rule, n->source))
+        return status;
+    return tell(c, MIG_CHECK_UNNOTICED, rule, p->line, n->source, NULL, false);
+}
+
+static enum mig_status drop_each(struct check *c, const struct rule *rule, struct rule_pattern *p, struct pattern_node *chain)
+{
+    enum mig_status status = MIG_OK;
+    for (struct pattern_node *n = chain; n && !status; n = n->next) {
+        if (n->kind == PATTERN_TEST || n->kind == PATTERN_GAP)
+            status = drop(c, rule, p, n);
+        else
+            status = drop_each(c, rule, p, n->child);
+    }
+    return status;
+}
+
+static enum mig_status check_strictly(struct check *c, const struct rule *rule)
+{
+    bool holds;
+    enum mig_status status = run_examples(c, rule, &holds);
+    for (size_t i = 0; holds && i < rule->match_count && !status; i++)
+        status = drop_each(c, rule, &rule->matches[i], rule->matches[i].pattern);
+    for (size_t i = 0; holds && i < rule->unless_count && !status; i++)
+        status = drop_each(c, rule, &rule->unless[i], rule->unless[i].pattern);
+    return status;
+}
+
 static bool is_wanted(const struct check *c, const struct rule *rule, const char *const *files, size_t count)
 {
     struct str folder = c->engine->rules.directory;
@@ -286,9 +346,10 @@ static enum mig_status check_rules(struct check *c, const char *const *files, si
             status = check_complete(c, rule);
             for (size_t k = 0; k < rule->example_count && !status; k++)
                 status = check_example(c, rule, &rule->examples[k]);
+            if (strict && !status)
+                status = check_strictly(c, rule);
         }
     }
-    (void)strict;
     return status;
 }
 

@@ -41,6 +41,18 @@ static enum mig_status init_guesser(struct mig_engine *e, struct mig_error *err)
     return status;
 }
 
+static enum mig_status init_furniture(struct mig_engine *e, struct mig_error *err)
+{
+    enum mig_status status = MIG_OK;
+    furniture_init(&e->furniture);
+    for (size_t i = 0; i < e->rules.language_count; i++) {
+        const struct language *l = &e->rules.languages[i];
+        for (size_t j = 0; j < l->furniture_count && !status; j++)
+            status = furniture_add(&e->furniture, l->furniture[j].type, l->furniture[j].phrases, err);
+    }
+    return status;
+}
+
 enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_engine **out, struct mig_error *err)
 {
     *out = NULL;
@@ -50,6 +62,8 @@ enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_eng
     enum mig_status status = rules_load(&e->rules, data_dir, flags, err);
     if (!status)
         status = init_guesser(e, err);
+    if (!status)
+        status = init_furniture(e, err);
     if (status) {
         mig_engine_close(e);
         return status;
@@ -69,6 +83,7 @@ void mig_engine_close(struct mig_engine *engine)
     if (!engine)
         return;
     language_guesser_free(&engine->guesser);
+    furniture_free(&engine->furniture);
     rules_free(&engine->rules);
     memory_free(engine);
 }
@@ -136,6 +151,21 @@ static enum mig_status check_format(const struct mig_article *article, struct mi
         return error_set(err, MIG_EUSAGE, (struct str){0}, 0, 0, "unknown format '%s'", article->format);
     const char *refusal = article->format ? NULL : format_refusal((struct str){article->bytes, article->length});
     return refusal ? error_set(err, MIG_EINPUT, str_c(article->source), 0, 0, "%s", refusal) : MIG_OK;
+}
+
+struct month_finder {
+    const struct rules *rules;
+    size_t language;
+};
+
+// The month that a word names in the article's language, by the dictionary.
+static int find_month(void *context, struct str word)
+{
+    const struct month_finder *m = context;
+    const struct phrases *p = &m->rules->phrases;
+    uint32_t node = phrases_step(p, 0, vocabulary_find(&m->rules->vocabulary, word)), month = 0;
+    const struct reading *r = node ? phrases_reading(p, node, m->language, UINT8_MAX, LABEL_MONTH, NULL) : NULL;
+    return r && r->entry != PHRASE_NO_ENTRY && str_uint(m->rules->gazetteer.entries[r->entry].id, &month) ? (int)month : 0;
 }
 
 enum mig_status session_read(struct mig_session *s, const struct mig_article *article, size_t *language, struct mig_error *err)

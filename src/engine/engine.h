@@ -3,12 +3,14 @@
 #define MIG_ENGINE_ENGINE_H
 
 #include "extract/cascade.h"
+#include "input/furniture.h"
 #include "rules/rule.h"
 #include "text/language.h"
 
 struct mig_engine {
     struct rules rules;
     struct language_guesser guesser;
+    struct furniture furniture;
     char version[sizeof(MIG_VERSION) + 16];
 };
 

@@ -655,3 +655,11 @@ enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p,
     *out = code;
     return status;
 }
+
+void rule_pattern_changed(struct rule_pattern *p)
+{
+    free_patterns(p, 1);
+    atomic_store(&p->code, NULL);
+    p->required_count = 0;
+    p->begins_anywhere = true;
+}

@@ -64,7 +64,8 @@ struct rule {
     struct rule_example *examples;
     size_t example_count;
     struct str today; // of its file
-    struct str kept;  // elements whose loss no example needs to notice, separated by '\n'
+    struct str *kept; // "ELEMENT reason": elements whose loss no example needs to notice
+    size_t kept_count;
 };
 
 // Rules of one phase with a common alphabet.
@@ -126,5 +127,9 @@ size_t rules_language(const struct rules *r, struct str tag);
 
 // The pattern's code; compiles it when this is the first time. Safe from several threads.
 enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p, const struct pattern_code **out, struct mig_error *err);
+
+// Forgets the code of a pattern that was changed, and what was known of where it can match. For check --strict alone, which changes the
+// patterns of an engine of its own.
+void rule_pattern_changed(struct rule_pattern *p);
 
 #endif

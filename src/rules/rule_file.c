@@ -267,7 +267,7 @@ static enum mig_status read_rule_line(struct rules *r, struct rule *rule, const 
     if (str_eq(c->key, STR("confidence")))
         return read_confidence(rule, c, err);
     if (str_eq(c->key, STR("keep"))) {
-        rule->kept = c->value;
+        rule->kept[rule->kept_count++] = c->value;
         return MIG_OK;
     }
     if (str_eq(c->key, STR("yes")) || str_eq(c->key, STR("no")))
@@ -309,7 +309,8 @@ static enum mig_status read_rule(struct rules *r, struct rule *rule, const struc
     rule->unless = arena_zeroed(&r->arena, count_children(stanza, "unless") + 1, sizeof *rule->unless);
     rule->constants = arena_zeroed(&r->arena, count_children(stanza, "set") + 1, sizeof *rule->constants);
     rule->examples = arena_zeroed(&r->arena, count_children(stanza, "yes") + count_children(stanza, "no") + 1, sizeof *rule->examples);
-    if (!rule->matches || !rule->unless || !rule->constants || !rule->examples)
+    rule->kept = arena_zeroed(&r->arena, count_children(stanza, "keep") + 1, sizeof *rule->kept);
+    if (!rule->matches || !rule->unless || !rule->constants || !rule->examples || !rule->kept)
         return error_memory(err);
     status = make_id(r, rule, err);
     for (const struct stanza_line *c = stanza->child; c && !status; c = c->next)
