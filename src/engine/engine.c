@@ -171,14 +171,21 @@ static int find_month(void *context, struct str word)
 enum mig_status session_read(struct mig_session *s, const struct mig_article *article, size_t *language, struct mig_error *err)
 {
     document_reset(&s->document);
+    struct document *d = &s->document;
     enum mig_status status = check_format(article, err);
     if (!status)
-        status = reader_text(&s->document, article, err);
+        status = reader_text(d, article, err);
+    if (!status)
+        status = furniture_mark(&s->engine->furniture, d, err);
     if (!status)
         status = choose_language(s, article, language, err);
-    if (!status && published_from_address(&s->document))
-        status = error_memory(err);
-    return status;
+    if (status)
+        return status;
+    struct month_finder months = {&s->engine->rules, *language};
+    if (published_from_address(d) ||
+        published_from_header(d, find_month, &months, s->engine->rules.languages[*language].day_first))
+        return error_memory(err);
+    return MIG_OK;
 }
 
 enum mig_status session_records(struct mig_session *s, const struct mig_article *article, struct records *records, struct mig_error *err)
