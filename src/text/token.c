@@ -457,6 +457,23 @@ static bool push(struct token_row *row, struct token token)
     return true;
 }
 
+// What follows a clitic that has swallowed the article is definite, and known with it as well.
+static void add_article(struct token *t, const struct token_config *config, const struct vocabulary *words, const struct forms *f)
+{
+    char strict[TOKEN_FOLDED_MAX + 8], loose[TOKEN_FOLDED_MAX + 8];
+    for (size_t i = 0; i < config->articles.count; i++) {
+        struct str article = config->articles.at[i];
+        if (article.len + f->strict.len > TOKEN_FOLDED_MAX || article.len + f->loose.len > TOKEN_FOLDED_MAX)
+            continue;
+        memcpy(strict, article.ptr, article.len);
+        memcpy(strict + article.len, f->strict.ptr, f->strict.len);
+        memcpy(loose, article.ptr, article.len);
+        memcpy(loose + article.len, f->loose.ptr, f->loose.len);
+        add_keys(t, words, (struct str){strict, article.len + f->strict.len}, (struct str){loose, article.len + f->loose.len});
+    }
+    t->shape |= TOKEN_DEFINITE;
+}
+
 // The bytes of the text that the first folded bytes of a token came from.
 static uint32_t text_length(struct str text, uint32_t start, uint32_t end, size_t folded)
 {
@@ -503,12 +520,12 @@ static struct str proclitic_of(const struct token_config *config, const struct v
 }
 
 static bool add_split(struct token_row *row, const struct token_config *config, const struct vocabulary *words, struct str text,
-                      struct token token, struct forms *f, size_t first, unsigned depth)
+                      struct token token, struct forms *f, size_t first, unsigned depth, bool swallowed)
 {
     struct str clitic = {0};
     bool soft = false;
     uint32_t whole = vocabulary_find(words, f->strict);
-    if (depth < PARTS_MAX - 1 && token.shape & TOKEN_WORD && f->strict.len)
+    if (depth < PARTS_MAX - 1 && token.shape & TOKEN_WORD && f->strict.len && !swallowed)
         clitic = proclitic_of(config, words, f);
     if (!clitic.len && depth == 0 && !whole && !is_known(config, words, f->strict, f->loose))
         for (size_t i = 0; i < config->soft_proclitics.count && !clitic.len; i++)
@@ -517,6 +534,8 @@ static bool add_split(struct token_row *row, const struct token_config *config, 
                 soft = true;
             }
     if (!clitic.len) {
+        if (swallowed)
+            add_article(&token, config, words, f);
         find_keys(&token, config, words, f);
         return push(row, token);
     }
@@ -536,7 +555,7 @@ static bool add_split(struct token_row *row, const struct token_config *config, 
     token.glued = true;
     f->strict = str_sub(f->strict, clitic.len, f->strict.len);
     f->loose = str_sub(f->loose, clitic.len, f->loose.len);
-    if (!add_split(row, config, words, text, token, f, first, depth + 1))
+    if (!add_split(row, config, words, text, token, f, first, depth + 1, utf8_count(clitic) > 1))
         return false;
     row->at[first + depth].parts = (uint8_t)(row->count - first - depth);
     return true;
@@ -560,5 +579,5 @@ bool token_add(struct token_row *row, const struct token_config *config, const s
     f.loose = f.strict;
     if (raw->accented)
         f.loose = (struct str){f.loose_bytes, token_unaccented(text, raw, f.loose_bytes)};
-    return add_split(row, config, words, text, token, &f, row->count, 0);
+    return add_split(row, config, words, text, token, &f, row->count, 0, false);
 }
