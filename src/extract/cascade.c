@@ -99,37 +99,49 @@ bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t la
     return false;
 }
 
-// Distance in items from the mention to the nearest item of the list within its clause; SIZE_MAX when there is none.
-static size_t distance_to(const struct cascade *c, const struct sentence *s, const struct mention *m, uint16_t label)
+enum { TENSE_REACH = 20 }; // items that a verb may stand away from its date
+
+// Verb phrases that names files give a status carry their time in it.
+static enum date_tense tense_of_entry(const struct cascade *c, const struct item *item)
 {
-    size_t best = SIZE_MAX, from = 0, to = 0;
+    static const uint16_t labels[] = {LABEL_MODAL, LABEL_MEET, LABEL_SIGN, LABEL_LAUNCH};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        const struct entry *e = item_has(c, item, labels[i]) ? item_entry(c, item, labels[i]) : NULL;
+        if (e)
+            return str_eq(e->id, STR("planned")) || str_eq(e->id, STR("proposed")) ? TENSE_FUTURE : TENSE_PAST;
+    }
+    return TENSE_NONE;
+}
+
+// What the items [from, from + TENSE_REACH) on one side tell of the tense: the nearest that tells anything, within the clause.
+static enum date_tense tense_beside(const struct cascade *c, const struct sentence *s, size_t from, bool backwards)
+{
+    for (size_t n = 0; n < TENSE_REACH && (backwards ? n < from : from + n < s->base_count); n++) {
+        const struct item *item = &s->base[backwards ? from - n - 1 : from + n];
+        if (!(item->shape & (SHAPE_WORD | SHAPE_NUMBER)) && item->shape & SHAPE_CLAUSE)
+            break;
+        bool future = item_has(c, item, LIST_FUTURE);
+        if (future || item_has(c, item, LIST_PAST))
+            return future ? TENSE_FUTURE : TENSE_PAST;
+        enum date_tense told = tense_of_entry(c, item);
+        if (told)
+            return told;
+    }
+    return TENSE_NONE;
+}
+
+// The verb before the date has it ("will meet on Friday"); a date at the beginning goes with the verb that follows.
+enum date_tense cascade_tense(const struct cascade *c, const struct mention *m)
+{
+    const struct sentence *s = &c->sentences[m->sentence];
+    size_t from = 0, to;
     while (from < s->base_count && s->base[from].end <= m->first)
         from++;
     to = from;
     while (to < s->base_count && s->base[to].first < m->end)
         to++;
-    for (size_t i = from; i-- > 0;) {
-        if (!(s->base[i].shape & (SHAPE_WORD | SHAPE_NUMBER)) && s->base[i].shape & SHAPE_CLAUSE)
-            break;
-        if (item_has(c, &s->base[i], label)) {
-            best = from - i;
-            break;
-        }
-    }
-    for (size_t i = to; i < s->base_count && i - to < best; i++) {
-        if (!(s->base[i].shape & (SHAPE_WORD | SHAPE_NUMBER)) && s->base[i].shape & SHAPE_CLAUSE)
-            break;
-        if (item_has(c, &s->base[i], label))
-            best = i - to + 1;
-    }
-    return best;
-}
-
-enum date_tense cascade_tense(const struct cascade *c, const struct mention *m)
-{
-    const struct sentence *s = &c->sentences[m->sentence];
-    size_t future = distance_to(c, s, m, LIST_FUTURE), past = distance_to(c, s, m, LIST_PAST);
-    return future == past ? TENSE_NONE : future < past ? TENSE_FUTURE : TENSE_PAST;
+    enum date_tense before = tense_beside(c, s, from, true);
+    return before ? before : tense_beside(c, s, to, false);
 }
 
 // ---- dictionary

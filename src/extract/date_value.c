@@ -47,7 +47,7 @@ static bool looks_back(const struct work *w, int back, int ahead) {
     if (w->c->tense == TENSE_FUTURE) {
         return back * 6 < ahead;
     }
-    return back <= ahead;
+    return back <= ahead * 3; // news tells more of what was than of what will be
 }
 
 // ---- Units ----
@@ -97,6 +97,10 @@ static bool counted_from(const struct timex *base, enum date_unit unit, int halv
     if (!timex_bounds(base, &first, &last)) {
         return false;
     }
+    if (unit >= UNIT_DECADE) { // a decade ago is a year, not a decade
+        halves *= unit == UNIT_DECADE ? 10 : 100;
+        unit = UNIT_YEAR;
+    }
     if (halves % 2 != 0 && unit == UNIT_YEAR) { // a year and a half
         unit = UNIT_MONTH;
         halves *= 12;
@@ -130,9 +134,10 @@ static bool unit_near(struct work *w, int step, struct timex *out) {
         *out = unknown(grain);
         return true;
     }
-    // a weekend that is over, or on, when it is Saturday, Sunday or told on the Monday after
-    if (grain == TIMEX_WEEKEND && step == 0 && w->c->tense == TENSE_PAST && calendar_weekday(day) < 6) {
-        step = -1;
+    // the weekend told of in the first half of a week is the one before it, unless something will happen
+    if (grain == TIMEX_WEEKEND && step == 0) {
+        const int weekday = calendar_weekday(day);
+        step = weekday < 6 && (w->c->tense == TENSE_PAST || (w->c->tense == TENSE_NONE && weekday <= 3)) ? -1 : 0;
     }
     const struct timex here = around(day, grain);
     return timex_step(&here, step, out);
@@ -158,7 +163,11 @@ static bool unit_from_published(struct work *w, int sign, struct timex *out) {
     // reports of results compare a quarter with that of the year before
     const struct timex *last = &w->c->last.value;
     struct timex base;
+    if (sign > 0 && (w->c->tense != TENSE_FUTURE || w->p->unit < UNIT_DAY)) {
+        return duration(w, "DURATION"); // "the first visit in two years", "in less than an hour"
+    }
     if (sign < 0 && w->p->unit == UNIT_YEAR && (last->grain == TIMEX_QUARTER || last->grain == TIMEX_HALF)) {
+        w->out->comparison = true;
         return in_context(w, false, &base) && counted_from(&base, UNIT_YEAR, count_or_one(w), sign, out);
     }
     int32_t day;
@@ -177,6 +186,12 @@ static bool unit_from_context(struct work *w, int sign, struct timex *out) {
         return duration(w, "DURATION");
     }
     const bool by_day = w->p->unit <= UNIT_WEEKEND;
+    int32_t now;
+    w->out->comparison = sign < 0 && w->p->unit >= UNIT_QUARTER;
+    if (w->p->unit == UNIT_QUARTER && w->c->last.value.grain != TIMEX_QUARTER && published(w, &now)) {
+        base = around(now, TIMEX_QUARTER); // reports speak of the quarter that ended last
+        return timex_step(&base, sign * (count_or_one(w) / 2) - 1, out);
+    }
     if (in_context(w, by_day, &base) && counted_from(&base, w->p->unit, count_or_one(w), sign, out)) {
         return true;
     }
@@ -719,9 +734,14 @@ static bool add_clock(struct work *w, struct timex *t) {
     return true;
 }
 
+// A time without its day is of the day told before, else of the day of publication.
 static bool clock_alone(struct work *w, struct timex *out) {
-    int32_t now;
-    *out = published(w, &now) ? timex_day(now) : timex_of(TIMEX_CLOCK, 0, 0);
+    int32_t now, first, last;
+    if (in_context(w, true, out) && timex_bounds(out, &first, &last)) {
+        *out = timex_day(first);
+    } else {
+        *out = published(w, &now) ? timex_day(now) : timex_of(TIMEX_CLOCK, 0, 0);
+    }
     return true;
 }
 

@@ -31,6 +31,7 @@ struct date_result {
     char hijri[12];           // the Hijri form, or empty
     enum date_anchor anchor;
     int anchor_date;
+    bool comparison;  // a look back from the date told before ("a year earlier"): the story stays where it was
     int weekday_said; // the weekday that the text gives and the date is not, 0 when they agree
 };
 

@@ -1,6 +1,7 @@
 #include "extract/dates.h"
 
 #include "extract/date_value.h"
+#include "rules/rule.h"
 
 #include <limits.h>
 #include <string.h>
@@ -70,7 +71,8 @@ struct resolver {
 
 static void remember(struct resolver *r, const struct date_result *result, int index) {
     int32_t first, last;
-    if (result->text[0] || strcmp(result->type, "SET") == 0 || !timex_bounds(&result->at, &first, &last)) {
+    if (result->text[0] || result->comparison || strcmp(result->type, "SET") == 0 ||
+        !timex_bounds(&result->at, &first, &last)) {
         return;
     }
     r->context.last = (struct date_memory){result->at, index};
@@ -87,7 +89,9 @@ static enum mig_status add_record(struct resolver *r, const struct mention *m, c
         return error_memory(err);
     }
     struct date_record *record = &out->dates[out->date_count];
-    *record = (struct date_record){.span = list->span[i], .confidence = m->confidence, .rule = STR("")};
+    *record = (struct date_record){.span = list->span[i],
+                                   .confidence = m->confidence,
+                                   .rule = m->rule != NULL ? m->rule->id : (struct str){NULL, 0}};
     if (!fill(&d->arena, result, &list->parts, d->published_basis == BASIS_HEADER, record)) {
         return error_memory(err);
     }
