@@ -42,7 +42,8 @@ enum {
 #define X(name, text) LIST_##name,
     SCHEMA_LISTS(X)
 #undef X
-    SCHEMA_FIXED_LABELS
+    SCHEMA_FIXED_LABELS,
+    SCHEMA_FIRST_LIST = LIST_FUTURE
 };
 
 enum {
