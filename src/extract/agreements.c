@@ -56,10 +56,15 @@ static enum mig_status read_capture(struct extraction *x, const struct capture *
 {
     switch (k->field) {
     case FIELD_NAME:
-        if (!f->name.len) {
-            f->name = span_text(x->d, k->span);
+        if (f->name.len)
+            return MIG_OK;
+        if (k->mention && mention_capture(k->mention, FIELD_NAME)) { // a description with a name and parties of its own
+            enum mig_status status = read_mention(x, k->mention, f);
             f->span = k->span;
+            return status;
         }
+        f->name = span_text(x->d, k->span);
+        f->span = k->span;
         return MIG_OK;
     case FIELD_DEAL:
         f->span = k->span;
@@ -167,7 +172,9 @@ static struct deal *find_deal(struct deals *ds, const struct facts *f)
         bool kinds = !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind);
         if (!kinds || f->denied != d->r.denied || parties_conflict(&d->r.parties, &f->parties) || dates_conflict(&d->r.date, &f->date))
             continue;
-        if (f->definite)
+        // "an agreement between the two countries", told again without its name
+        bool bare = names_words(f->name) == 1 && f->parties.count >= 2 && d->r.parties.count >= 2;
+        if (f->definite || bare)
             return d;
         for (size_t j = 0; j < d->r.names.count; j++)
             if (names_overlap(d->r.names.at[j], f->name))

@@ -156,11 +156,11 @@ struct walk {
     uint8_t best_met;
 };
 
-static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, bool loose)
+static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, uint8_t lost)
 {
     const struct token *t = w->c->tokens.at;
     bool cap = w->capitals || t[first].shape & TOKEN_CAP, caps = t[first].shape & TOKEN_WORD && t[first].shape & TOKEN_CAPS;
-    uint8_t met = (uint8_t)((loose ? 0 : PHRASE_STRICT) | (cap ? PHRASE_CAP : 0) | (caps ? PHRASE_CAPS : 0));
+    uint8_t met = (uint8_t)(((PHRASE_STRICT | PHRASE_BARE) & ~lost) | (cap ? PHRASE_CAP : 0) | (caps ? PHRASE_CAPS : 0));
     uint32_t set = phrases_set(w->phrases, node, w->c->language, met);
     if (!set || end <= w->best_end)
         return;
@@ -170,7 +170,8 @@ static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, b
     w->best_met = met;
 }
 
-static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at, bool loose)
+// lost: the wants that the words up to here do not meet.
+static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at, uint8_t lost)
 {
     if (at >= w->end)
         return;
@@ -180,16 +181,17 @@ static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at
     for (size_t i = 0; i < 2 && t->parts > 1 && at + t->parts <= w->end; i++) {
         if (!wholes[i] || !(child = phrases_step(w->phrases, node, wholes[i])))
             continue;
-        offer(w, child, first, at + t->parts, loose || i);
-        walk_from(w, child, first, at + t->parts, loose || i);
+        uint8_t now = (uint8_t)(lost | (i ? PHRASE_STRICT : 0));
+        offer(w, child, first, at + t->parts, now);
+        walk_from(w, child, first, at + t->parts, now);
     }
     for (size_t i = 0; i < t->key_count; i++) {
         if (!(child = phrases_step(w->phrases, node, t->keys[i])))
             continue;
-        bool now_loose = loose || t->loose >> i & 1;
-        offer(w, child, first, at + 1, now_loose);
+        uint8_t now = (uint8_t)(lost | (t->loose >> i & 1 ? PHRASE_STRICT : 0) | (t->bare >> i & 1 ? PHRASE_BARE : 0));
+        offer(w, child, first, at + 1, now);
         if (w->phrases->nodes[child].inner)
-            walk_from(w, child, first, at + 1, now_loose);
+            walk_from(w, child, first, at + 1, now);
     }
 }
 
@@ -221,7 +223,7 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
         const struct token *t = &c->tokens.at[at];
         struct item item = {.first = at, .end = at + 1, .shape = t->shape};
         w.best_end = at;
-        walk_from(&w, 0, at, at, false);
+        walk_from(&w, 0, at, at, 0);
         if (w.best_end > at) {
             item.end = w.best_end;
             item.set = w.best_set;

@@ -104,7 +104,8 @@ static void read_place_item(struct extraction *x, const struct item *item, struc
         }
     found:
         out->city = span_text(x->d, item_span(x->c, item));
-        out->geonames = best->id;
+        uint32_t number;
+        out->geonames = str_uint(best->id, &number) ? best->id : (struct str){0};
         out->country = entry_attribute(best, FIELD_COUNTRY);
     }
     if (!out->country.len && ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM))))

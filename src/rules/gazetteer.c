@@ -61,6 +61,8 @@ static enum mig_status add_form(struct gazetteer *g, struct str form, struct rea
                          FORM_WORDS_MAX);
     if (status)
         return error_memory(err);
+    if (schema_is_kind(g->schema, reading.label) && g->schema->kinds[reading.label].bare)
+        reading.wants |= PHRASE_BARE;
     if (!count)
         return error_set(err, MIG_EDATA, file, line->line, line->column, "an empty form between '|'");
     if (!phrases_add(g->phrases, words, count, reading, &twice))

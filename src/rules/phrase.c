@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { FIRST_NODES = 1 << 15, FIRST_EDGES = 1 << 16, WANTS = 8, LABELS_OF_A_NODE_MAX = 64 };
+enum { FIRST_NODES = 1 << 15, FIRST_EDGES = 1 << 16, WANTS = 16, LABELS_OF_A_NODE_MAX = 64 };
 
 // While building, a node's readings are a linked list.
 struct building {

@@ -10,6 +10,7 @@ enum {
     PHRASE_STRICT = 1, // accents count
     PHRASE_CAP = 2,    // its first word has a capital in the text
     PHRASE_CAPS = 4,   // all its letters are capitals
+    PHRASE_BARE = 8,   // it has no article but those of the form itself
 };
 
 enum { PHRASE_NO_ENTRY = UINT32_MAX, PHRASE_LANGUAGES_MAX = 32 };
@@ -47,7 +48,7 @@ struct phrases {
     size_t root_size;
     struct reading *readings; // grouped by node after phrases_freeze
     size_t reading_count;
-    uint32_t *tables; // [language][wants met 0..7] → label set, one block per table
+    uint32_t *tables; // [language][wants met 0..15] → label set, one block per table
     size_t table_count, language_count;
     struct phrase_build *build; // until frozen
 };

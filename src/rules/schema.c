@@ -178,6 +178,8 @@ static enum mig_status declare(struct schema *s, uint16_t label, const struct st
                 return error_memory(err);
         } else if (str_eq(c->key, STR("loose"))) {
             kind->loose = str_eq(c->value, STR("yes"));
+        } else if (str_eq(c->key, STR("article"))) {
+            kind->bare = str_eq(c->value, STR("no"));
         } else if (str_eq(c->key, STR("attributes")) || str_eq(c->key, STR("fields"))) {
             struct str words;
             if (!stanza_joined(&s->arena, c, &words))

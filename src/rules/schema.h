@@ -63,6 +63,7 @@ struct schema_kind {
     size_t attribute_count;
     bool declared; // in data/schema.conf
     bool loose;    // names of this kind are matched without accents
+    bool bare;     // names of this kind take no article that they are not written with
 };
 
 struct label_slot;

@@ -443,7 +443,10 @@ static void find_keys(struct token *t, const struct token_config *config, const 
     struct str article = article_of(config, f->strict);
     if (article.len) {
         t->shape |= TOKEN_DEFINITE;
+        uint8_t whole = t->key_count;
         add_keys(t, words, without_prefix(f->strict, article), without_prefix(f->loose, article));
+        for (uint8_t i = whole; i < t->key_count; i++)
+            t->bare |= (uint8_t)(1u << i);
     }
     if (!t->key_count)
         add_stems(t, config, words, f);

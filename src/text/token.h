@@ -29,6 +29,7 @@ struct token {
     uint32_t keys[TOKEN_KEYS_MAX];
     uint8_t key_count;
     uint8_t loose; // bit i: keys[i] holds only for names matched without accents
+    uint8_t bare;  // bit i: keys[i] is the word without its article
     uint8_t shape;
     bool glued;   // no white space before it
     uint8_t parts; // of the first of the tokens that one word was split into: their number; else 1
