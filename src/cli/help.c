@@ -14,15 +14,15 @@ static const char exit_statuses[] = "Exit status:\n"
                                     "  5      could not go on: out of memory, or output could not be written\n"
                                     "  128+n  ended by signal n, after finishing the article in hand\n";
 
-static const char environment[] =
-    "Environment:\n"
-    "  MIGCOOP_DATA  the folder of rules and names, when there is no --data. Without both it is\n"
-    "                looked for beside the program, then where it was installed.\n";
+static const char environment[] = "Environment:\n"
+                                  "  MIGCOOP_DATA  the folder of rules and names, when there is no --data. Without\n"
+                                  "                both it is looked for beside the program, then where it was\n"
+                                  "                installed.\n";
 
 static const char examples[] = "Examples:\n"
                                "  migcoop extract articles/ > articles.jsonl\n"
                                "  migcoop extract --published 2024-05-08 - < article.txt | jq .meetings\n"
-                               "  migcoop extract --records --only meetings,agreements -o records.jsonl articles/\n"
+                               "  migcoop extract --records --only meetings -o meetings.jsonl articles/\n"
                                "  migcoop explain article.txt | less\n";
 
 // The words of a text in lines of at most 80 columns (it is all ASCII), indented.
