@@ -78,8 +78,8 @@ static enum mig_status read_capture(struct extraction *x, const struct capture *
             f->kind = k->value;
         return MIG_OK;
     case FIELD_STATUS:
-        if (k->value.len && !f->status.len)
-            f->status = k->value;
+        if (k->value.len && !f->status.len) // a verb's future makes a meeting planned, an agreement proposed
+            f->status = str_eq(k->value, STR("planned")) ? STR("proposed") : k->value;
         return MIG_OK;
     case FIELD_DENIED:
         f->denied = !str_eq(k->value, STR("no"));
@@ -305,7 +305,7 @@ static enum mig_status read_known(struct deals *ds, const struct sentence *s)
 {
     struct extraction *x = ds->x;
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < s->base_count && !status; i++) {
+    for (size_t i = 0; sentence_names(s, LABEL_DEAL) && i < s->base_count && !status; i++) {
         const struct entry *e = item_has(x->c, &s->base[i], LABEL_DEAL) ? item_entry(x->c, &s->base[i], LABEL_DEAL) : NULL;
         struct span span = item_span(x->c, &s->base[i]);
         bool known = false;

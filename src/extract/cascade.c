@@ -28,6 +28,9 @@ struct cascade_scratch {
     size_t range_count, range_capacity;
     struct item *row;
     size_t row_capacity;
+    uint32_t *tried; // by pattern number: the run that tried it last
+    size_t tried_count;
+    uint32_t run;
 };
 
 enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struct mig_error *err)
@@ -50,6 +53,7 @@ void cascade_free(struct cascade *c)
         memory_free(c->scratch->matches);
         memory_free(c->scratch->ranges);
         memory_free(c->scratch->row);
+        memory_free(c->scratch->tried);
         memory_free(c->scratch);
     }
     memory_free(c->tokens.at);
@@ -229,6 +233,7 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
             item.set = w.best_set;
             item.node = w.best_node;
             item.met = w.best_met;
+            s->roles |= c->rules->sets.sets[w.best_set].roles;
             if (item.end > at + 1 && !(item.shape & TOKEN_WORD))
                 item.shape = TOKEN_WORD;
             item.shape &= (uint8_t)~(item.shape & TOKEN_WORD ? TOKEN_SOFT * (item.end > at + 1) : 0);
@@ -584,18 +589,56 @@ static bool is_inside_earlier(const struct match *matches, size_t at)
     return false;
 }
 
+static enum mig_status run_patterns(struct cascade *c, const struct sentence *s, const struct rule_patterns *patterns,
+                                    const struct byte_set *present, struct mig_error *err)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < patterns->count && !status; i++) {
+        uint32_t *tried = &c->scratch->tried[patterns->at[i]->number];
+        if (*tried != c->scratch->run)
+            status = run_pattern(c, s, patterns->at[i], present, err);
+        *tried = c->scratch->run;
+    }
+    return status;
+}
+
+static bool begin_run(struct cascade_scratch *scratch, size_t patterns)
+{
+    if (patterns > scratch->tried_count) {
+        uint32_t *grown = memory_zeroed(patterns, sizeof *grown);
+        if (!grown)
+            return false;
+        memory_free(scratch->tried);
+        scratch->tried = grown;
+        scratch->tried_count = patterns;
+        scratch->run = 0;
+    }
+    if (++scratch->run == 0) {
+        memset(scratch->tried, 0, scratch->tried_count * sizeof *scratch->tried);
+        scratch->run = 1;
+    }
+    return true;
+}
+
+static enum mig_status run_group(struct cascade *c, const struct sentence *s, const struct rule_group *group, struct mig_error *err)
+{
+    struct byte_set present;
+    if (!begin_run(c->scratch, group->pattern_count))
+        return error_memory(err);
+    encode(c, s, &group->alphabet, &present);
+    enum mig_status status = run_patterns(c, s, &group->always, &present, err);
+    for (unsigned word = 0; word < 4; word++)
+        for (uint64_t bits = present.bits[word]; bits && !status; bits &= bits - 1)
+            status = run_patterns(c, s, &group->triggered[word * 64 + (unsigned)__builtin_ctzll(bits)], &present, err);
+    return status;
+}
+
 static enum mig_status run_phase(struct cascade *c, struct sentence *s, const struct rule_phase *phase, bool records, struct mig_error *err)
 {
     c->scratch->match_count = c->scratch->range_count = 0;
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < phase->group_count && !status; i++) {
-        const struct rule_group *group = &phase->groups[i];
-        struct byte_set present;
-        encode(c, s, &group->alphabet, &present);
-        for (size_t j = 0; j < group->rule_count && !status; j++)
-            for (size_t k = 0; k < group->rules[j]->match_count && !status; k++)
-                status = run_pattern(c, s, &group->rules[j]->matches[k], &present, err);
-    }
+    for (size_t i = 0; i < phase->group_count && !status; i++)
+        status = run_group(c, s, &phase->groups[i], err);
     if (status || !records)
         return status ? status : collapse(c, s, err);
     if (c->scratch->match_count)

@@ -23,6 +23,7 @@ struct sentence {
     uint32_t first, end;            // its tokens
     struct item *base;              // after the dictionary
     size_t base_count;
+    uint64_t roles;                 // the first 64 labels that stand in base
     struct item *items;             // after all mention rules
     size_t item_count;
 };
@@ -67,6 +68,11 @@ void cascade_free(struct cascade *c);
 enum mig_status cascade_run(struct cascade *c, struct document *document, size_t language, struct mig_error *err);
 
 bool item_has(const struct cascade *c, const struct item *item, uint16_t label);
+// Whether any item of the sentence has that label, one of the first 64.
+static inline bool sentence_names(const struct sentence *s, uint16_t label)
+{
+    return s->roles >> label & 1;
+}
 struct span item_span(const struct cascade *c, const struct item *item);
 // The entry by which the item has that label, NULL when it has none (a word list) or not that label.
 const struct entry *item_entry(const struct cascade *c, const struct item *item, uint16_t label);

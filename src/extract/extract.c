@@ -76,7 +76,8 @@ static void count_countries(struct extraction *x)
     static const uint16_t kinds[] = {LABEL_COUNTRY, LABEL_DEMONYM};
     for (size_t i = 0; i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
-        for (size_t j = 0; j < s->base_count; j++)
+        bool named = sentence_names(s, LABEL_COUNTRY) || sentence_names(s, LABEL_DEMONYM);
+        for (size_t j = 0; named && j < s->base_count; j++)
             for (size_t k = 0; k < 2; k++) {
                 const struct entry *e = item_has(x->c, &s->base[j], kinds[k]) ? item_entry(x->c, &s->base[j], kinds[k]) : NULL;
                 if (e) {

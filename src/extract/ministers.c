@@ -317,7 +317,7 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
 static enum mig_status read_known(struct extraction *x, const struct sentence *s)
 {
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < s->base_count && !status; i++) {
+    for (size_t i = 0; sentence_names(s, LABEL_PERSON) && i < s->base_count && !status; i++) {
         const struct entry *e = item_has(x->c, &s->base[i], LABEL_PERSON) ? item_entry(x->c, &s->base[i], LABEL_PERSON) : NULL;
         struct span span = item_span(x->c, &s->base[i]);
         if (!e || extraction_minister_at(x, span) >= 0)
@@ -345,7 +345,13 @@ static bool is_nameable(const struct extraction *x, const struct item *item)
     return item->shape & SHAPE_WORD && (item->shape & SHAPE_CAP || !(item->shape & SHAPE_LOWER));
 }
 
-static enum mig_status find_later(struct extraction *x, const struct sentence *s)
+// A word that may stand for a person.
+struct surname {
+    uint64_t hash;
+    int minister;
+};
+
+static enum mig_status find_later(struct extraction *x, const struct sentence *s, const struct surname *surnames, size_t count)
 {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < s->base_count && !status; i++) {
@@ -353,19 +359,38 @@ static enum mig_status find_later(struct extraction *x, const struct sentence *s
         if (!is_nameable(x, item))
             continue;
         struct span span = item_span(x->c, item);
-        if (extraction_minister_at(x, span) >= 0)
-            continue;
         struct str word = span_text(x->d, span);
-        for (size_t j = 0; j < x->out->minister_count && !status; j++) {
-            struct minister_record *p = &x->out->ministers[j];
-            if (!names_is_surname(p->name, word))
+        uint64_t hash = names_hash(word);
+        for (size_t j = 0; j < count && !status; j++) {
+            if (surnames[j].hash != hash || !names_is_surname(x->out->ministers[surnames[j].minister].name, word))
                 continue;
-            status = add_mention_span(x, p, span);
+            if (extraction_minister_at(x, span) >= 0)
+                break;
+            status = add_mention_span(x, &x->out->ministers[surnames[j].minister], span);
             if (!status)
-                status = link_person(x, span, (int)j);
+                status = link_person(x, span, surnames[j].minister);
             break;
         }
     }
+    return status;
+}
+
+static enum mig_status find_all_later(struct extraction *x)
+{
+    size_t people = x->out->minister_count, count = 0;
+    struct surname *surnames = arena_alloc(x->arena, (2 * people + 1) * sizeof *surnames);
+    if (!surnames)
+        return error_memory(x->err);
+    for (size_t i = 0; i < people; i++) {
+        uint64_t hashes[2];
+        size_t known = names_surnames(x->out->ministers[i].name, hashes);
+        for (size_t j = 0; j < known; j++)
+            surnames[count++] = (struct surname){hashes[j], (int)i};
+    }
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < x->c->sentence_count && !status && people; i++)
+        if (x->c->sentences[i].role != PARAGRAPH_BYLINE)
+            status = find_later(x, &x->c->sentences[i], surnames, count);
     return status;
 }
 
@@ -455,9 +480,8 @@ enum mig_status extraction_ministers(struct extraction *x)
     for (size_t i = 0; i < c->sentence_count && !status; i++)
         if (c->sentences[i].role != PARAGRAPH_BYLINE)
             status = read_known(x, &c->sentences[i]);
-    for (size_t i = 0; i < c->sentence_count && !status && x->out->minister_count; i++)
-        if (c->sentences[i].role != PARAGRAPH_BYLINE)
-            status = find_later(x, &c->sentences[i]);
+    if (!status)
+        status = find_all_later(x);
     for (size_t i = 0; i < x->out->minister_count && !status; i++)
         status = finish_person(x, &x->out->ministers[i]);
     return status;

@@ -100,3 +100,27 @@ bool names_overlap(struct str a, struct str b)
     const struct words *part = x.count <= y.count ? &x : &y, *whole = x.count <= y.count ? &y : &x;
     return part->count == whole->count ? part->count && is_part(part, whole) : part->count >= 2 && is_part(part, whole);
 }
+
+static uint64_t hash_word(const struct words *w, size_t i)
+{
+    return str_hash((struct str){w->at[i], w->len[i]});
+}
+
+uint64_t names_hash(struct str word)
+{
+    struct words w;
+    split(word, &w);
+    return w.count == 1 ? hash_word(&w, 0) : 0;
+}
+
+size_t names_surnames(struct str name, uint64_t hashes[2])
+{
+    struct words w;
+    size_t count = 0;
+    split(name, &w);
+    if (w.count)
+        hashes[count++] = hash_word(&w, w.count - 1);
+    if (w.count >= 3)
+        hashes[count++] = hash_word(&w, w.count - 2);
+    return count;
+}

@@ -193,7 +193,7 @@ static const struct entry *choose_body(const struct extraction *x, const struct 
 static enum mig_status read_known(struct extraction *x, const struct sentence *s)
 {
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < s->base_count && !status; i++) {
+    for (size_t i = 0; sentence_names(s, LABEL_BODY) && i < s->base_count && !status; i++) {
         if (!item_has(x->c, &s->base[i], LABEL_BODY))
             continue;
         struct span span = item_span(x->c, &s->base[i]);
@@ -232,6 +232,8 @@ static enum mig_status read_candidate(struct extraction *x, const struct mention
         return status;
     struct program_record *p = &x->out->programs[number];
     struct str state = constant(m, FIELD_STATUS);
+    if (str_eq(state, STR("planned")))
+        state = STR("proposed");
     if (state.len && (!p->status.len || str_eq(p->status, STR("active"))))
         p->status = state;
     for (size_t i = 0; i < facts.countries.count; i++)

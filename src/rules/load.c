@@ -431,13 +431,71 @@ static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, 
     return MIG_OK;
 }
 
-static enum mig_status prepare_group(struct rules *r, const struct rule_group *group, struct mig_error *err)
+// How often text has the classes, roughly: by the label sets in them, frequent words counting for many.
+static unsigned weigh(const struct rules *r, const struct symbol_group *alphabet, const struct byte_set *classes)
+{
+    enum { FREQUENT = 50 };
+    unsigned weight = 0;
+    for (size_t i = 1; i < alphabet->set_count; i++)
+        if (byte_set_has(classes, alphabet->class_of_set[i]))
+            weight += label_sets_has(&r->sets, (uint32_t)i, LIST_COMMON) || label_sets_has(&r->sets, (uint32_t)i, LIST_AND) ||
+                              label_sets_has(&r->sets, (uint32_t)i, LIST_PLACE_PREP)
+                          ? FREQUENT
+                          : 1;
+    return weight;
+}
+
+// The trigger's classes; NULL when the pattern has no element that is told by its labels.
+static const struct byte_set *trigger_of(const struct rules *r, const struct rule_pattern *p)
+{
+    const struct byte_set *best = NULL;
+    unsigned best_weight = 0;
+    for (size_t i = 0; i < p->required_count; i++) {
+        if (byte_set_has(&p->required[i], 0))
+            continue;
+        unsigned weight = weigh(r, p->alphabet, &p->required[i]);
+        if (!best || weight < best_weight) {
+            best = &p->required[i];
+            best_weight = weight;
+        }
+    }
+    return best;
+}
+
+static bool add_pattern(struct rules *r, struct rule_patterns *list, struct rule_pattern *p)
+{
+    if (!(list->count & (list->count - 1))) { // a power of two: full
+        struct rule_pattern **grown = arena_alloc(&r->arena, (list->count ? list->count * 2 : 1) * sizeof *grown);
+        if (!grown)
+            return false;
+        for (size_t i = 0; i < list->count; i++)
+            grown[i] = list->at[i];
+        list->at = grown;
+    }
+    list->at[list->count++] = p;
+    return true;
+}
+
+static enum mig_status index_pattern(struct rules *r, struct rule_group *group, struct rule_pattern *p, struct mig_error *err)
+{
+    const struct byte_set *trigger = trigger_of(r, p);
+    p->number = (uint32_t)group->pattern_count++;
+    if (!trigger)
+        return add_pattern(r, &group->always, p) ? MIG_OK : error_memory(err);
+    for (unsigned byte = 1; byte < 256; byte++)
+        if (byte_set_has(trigger, (uint8_t)byte) && !add_pattern(r, &group->triggered[byte], p))
+            return error_memory(err);
+    return MIG_OK;
+}
+
+static enum mig_status prepare_group(struct rules *r, struct rule_group *group, struct mig_error *err)
 {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < group->rule_count; i++) {
         const struct rule *rule = group->rules[i];
         for (size_t j = 0; j < rule->match_count && !status; j++)
-            status = prepare_pattern(r, &rule->matches[j], &group->alphabet, err);
+            if (!(status = prepare_pattern(r, &rule->matches[j], &group->alphabet, err)))
+                status = index_pattern(r, group, &rule->matches[j], err);
         for (size_t j = 0; j < rule->unless_count && !status; j++)
             status = prepare_pattern(r, &rule->unless[j], &group->alphabet, err);
     }

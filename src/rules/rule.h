@@ -20,6 +20,7 @@ struct rule_pattern {
     struct byte_set *required;                   // for each element that cannot be left out: classes, one of which the row must have
     size_t required_count;
     const struct symbol_group *alphabet;
+    uint32_t number; // among the patterns of its group
     _Atomic(struct pattern_code *) code;
 };
 
@@ -68,11 +69,19 @@ struct rule {
     size_t kept_count;
 };
 
-// Rules of one phase with a common alphabet.
+struct rule_patterns {
+    struct rule_pattern **at;
+    size_t count;
+};
+
+// Rules of one phase with a common alphabet. A pattern is tried only on rows that have a class of its trigger: of the elements that it
+// cannot do without, the one that text has least often.
 struct rule_group {
     struct symbol_group alphabet;
     const struct rule **rules;
-    size_t rule_count;
+    size_t rule_count, pattern_count;
+    struct rule_patterns triggered[256]; // by class
+    struct rule_patterns always;         // patterns without a trigger
 };
 
 struct rule_phase {

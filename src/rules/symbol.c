@@ -100,9 +100,11 @@ uint32_t label_sets_add(struct label_sets *s, uint16_t *labels, size_t count)
         return UINT32_MAX;
     if (!memory_grow(&s->sets, &s->capacity, s->count + 1, sizeof *s->sets))
         return UINT32_MAX;
-    struct label_set set = {arena_alloc(&s->arena, count * sizeof *labels), (uint16_t)count, hash};
+    struct label_set set = {arena_alloc(&s->arena, count * sizeof *labels), (uint16_t)count, hash, 0};
     if (!set.labels)
         return UINT32_MAX;
+    for (size_t i = 0; i < count && labels[i] < 64; i++)
+        set.roles |= (uint64_t)1 << labels[i];
     memcpy(set.labels, labels, count * sizeof *labels);
     uint32_t number = (uint32_t)s->count++;
     s->sets[number] = set;
@@ -110,7 +112,7 @@ uint32_t label_sets_add(struct label_sets *s, uint16_t *labels, size_t count)
     return number;
 }
 
-bool label_sets_has(const struct label_sets *s, uint32_t set, uint16_t label)
+bool label_sets_search(const struct label_sets *s, uint32_t set, uint16_t label)
 {
     const struct label_set *labels = &s->sets[set];
     for (size_t i = 0; i < labels->count; i++)

@@ -23,6 +23,13 @@ enum {
     SHAPE_CLAUSE = 8,    // of punctuation: ends a clause
 };
 
+struct label_set {
+    uint16_t *labels; // sorted
+    uint16_t count;
+    uint32_t hash;
+    uint64_t roles; // bit i: has label i, for the first 64 labels: those that extraction asks for by role
+};
+
 // Interned sets of labels. Set 0 is empty.
 struct label_sets {
     struct arena arena;
@@ -32,19 +39,17 @@ struct label_sets {
     size_t slot_count;
 };
 
-struct label_set {
-    uint16_t *labels; // sorted
-    uint16_t count;
-    uint32_t hash;
-};
-
 bool label_sets_init(struct label_sets *s);
 void label_sets_free(struct label_sets *s);
 // The set's number; sorts and de-duplicates labels in place. UINT32_MAX when out of memory.
 uint32_t label_sets_add(struct label_sets *s, uint16_t *labels, size_t count);
 // The number of a set that exists already; 0 when it does not.
 uint32_t label_sets_find(const struct label_sets *s, uint16_t *labels, size_t count);
-bool label_sets_has(const struct label_sets *s, uint32_t set, uint16_t label);
+bool label_sets_search(const struct label_sets *s, uint32_t set, uint16_t label);
+static inline bool label_sets_has(const struct label_sets *s, uint32_t set, uint16_t label)
+{
+    return label < 64 ? s->sets[set].roles >> label & 1 : label_sets_search(s, set, label);
+}
 
 // 256 bits: a set of byte values.
 struct byte_set {
