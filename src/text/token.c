@@ -249,12 +249,18 @@ static bool is_split_number(const struct token_scanner *s, size_t at)
     return groups > 1 && odd;
 }
 
+// The later parts of such a number: 06 and 2023 of 22.06.2023.
+static bool follows_split(const struct token_scanner *s)
+{
+    return s->at >= 2 && !s->gap && (s->text.ptr[s->at - 1] == '.' || s->text.ptr[s->at - 1] == ',') && flags_at(s, s->at - 2) & FOLD_DIGIT;
+}
+
 static bool read_number(struct token_scanner *s, struct token_raw *out, struct reading_token *t)
 {
     bool prefixed = t->letters > 0;
     t->folded = 0;
     read_digits(s, t);
-    if (!is_split_number(s, t->at))
+    if (!is_split_number(s, t->at) && !follows_split(s))
         for (size_t len; (len = separator_at(s, t->at));) {
             if (t->folded < TOKEN_FOLDED_MAX)
                 s->folded[t->folded++] = s->text.ptr[t->at] == ',' ? ',' : '.';
