@@ -543,6 +543,13 @@ static bool is_captured(const struct mention *m, struct span span)
     return false;
 }
 
+// "now" and "two years" tell no day: nothing that stands beside them happened then.
+static bool is_vague_date(const struct mention *m)
+{
+    const struct capture *type = m && m->label == LABEL_DATE ? mention_capture(m, FIELD_TYPE) : NULL;
+    return m && m->label == LABEL_DATE && (mention_capture(m, FIELD_REF) || (type && str_eq(type->value, STR("DURATION"))));
+}
+
 // The nearest item of the sentence that the test wants and no field has: inside the match, else before or after it.
 static const struct item *find_nearby(const struct cascade *c, const struct sentence *s, const struct mention *m, const struct match *match,
                                       const struct pattern_test *test)
@@ -550,9 +557,10 @@ static const struct item *find_nearby(const struct cascade *c, const struct sent
     const struct item *best = NULL;
     size_t best_distance = SIZE_MAX;
     for (size_t i = 0; i < s->item_count; i++) {
-        size_t distance = i < match->context_from ? match->context_from - i : i >= match->context_to ? i - match->context_to + 1 : 0;
+        // What follows the verb is nearer to it than what comes before it.
+        size_t distance = i < match->context_from ? (match->context_from - i) * 3 : i >= match->context_to ? i - match->context_to + 1 : 0;
         if (distance < best_distance && pattern_test_holds(test, &c->rules->sets, s->items[i].set, s->items[i].shape) &&
-            !is_captured(m, item_span(c, &s->items[i]))) {
+            !is_captured(m, item_span(c, &s->items[i])) && !is_vague_date(s->items[i].mention)) {
             best = &s->items[i];
             best_distance = distance;
         }

@@ -43,7 +43,7 @@ static enum mig_status add_participant(struct extraction *x, struct meeting_reco
 {
     struct participant p = {.minister = extraction_minister_at(x, k->span), .role = str_c(role)};
     bool named = k->label == LABEL_MINISTER || k->label == LABEL_PERSON || k->label == LABEL_NAME ||
-                 (k->mention && k->mention->label == LABEL_MINISTER);
+                 (k->mention && k->mention->label == LABEL_MINISTER) || k->label == UINT16_MAX; // the last: a name told before
     if (!named && k->label != LABEL_TITLE)
         p.minister = -1;
     if (p.minister >= 0) {
@@ -194,6 +194,9 @@ static enum mig_status make_draft(struct extraction *x, const struct mention *m,
         d->r.kind = d->noun->id;
     if (!d->r.status.len)
         d->r.status = sentence_has(x->c, s, LIST_FUTURE, m->first, m->end) ? STR("planned") : STR("held");
+    struct str today = str_sub(x->d->published, 0, 10);
+    if (str_eq(d->r.status, STR("held")) && d->r.date.known && today.len == 10 && str_cmp(d->r.date.earliest, today) > 0)
+        d->r.status = STR("planned"); // told in the present
     return status ? status : extraction_evidence(x, &d->r.head, m);
 }
 
@@ -434,7 +437,8 @@ static enum mig_status finish(struct extraction *x, struct draft *d)
     struct str pair[2];
     enum mig_status status = MIG_OK;
     // Nobody said who: the parties that the article is about.
-    if (!r->countries.count && !d->organizations.count && (r->participant_count || r->ordinal >= 0) && extraction_dyad(x, pair))
+    bool placed = is_day(&r->date) && r->place.city.len;
+    if (!r->countries.count && !d->organizations.count && (r->participant_count || r->ordinal >= 0 || placed) && extraction_dyad(x, pair))
         for (int i = 0; i < 2; i++)
             if (!list_str_add_sorted(x->arena, &r->countries, pair[i]))
                 return error_memory(x->err);

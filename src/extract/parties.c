@@ -74,6 +74,8 @@ enum mig_status extraction_countries(struct extraction *x, const struct capture 
     int minister = k->mention && k->mention->label == LABEL_MINISTER ? extraction_minister_at(x, k->span) : -1;
     if (minister < 0 && k->entry && k->entry->label == LABEL_PERSON)
         minister = extraction_minister_at(x, k->span);
+    if (minister < 0 && k->label == UINT16_MAX && !k->mention)
+        minister = extraction_minister_at(x, k->span); // a name told before
     if (minister >= 0) {
         struct str country = x->out->ministers[minister].country;
         return !country.len || list_str_add_sorted(x->arena, out, country) ? MIG_OK : error_memory(x->err);
@@ -165,22 +167,36 @@ const struct entry *extraction_entry_in(const struct extraction *x, struct span 
     return NULL;
 }
 
-enum { DATELINE_ITEMS = 3 };
+enum { DATELINE_ITEMS = 14 };
+
+// "TUNIS, 12 April (Agency) -" and "Rabat -": a town, or a country that its capital is named after, at the very start, and after it a
+// mark, or a dash within a few words.
+static struct str dateline_country(const struct extraction *x, const struct sentence *lead)
+{
+    const struct entry *town = lead->base_count ? item_entry(x->c, &lead->base[0], LABEL_CITY) : NULL;
+    const struct entry *country = lead->base_count && !town ? item_entry(x->c, &lead->base[0], LABEL_COUNTRY) : NULL;
+    if (!town && !country)
+        return (struct str){0};
+    for (size_t i = 1; i < lead->base_count && i <= DATELINE_ITEMS; i++) {
+        const struct item *item = &lead->base[i];
+        struct str text = span_text(x->d, item_span(x->c, item));
+        bool mark = !(item->shape & (SHAPE_WORD | SHAPE_NUMBER));
+        bool dash = mark && (str_eq(text, STR("-")) || str_eq(text, STR("\xE2\x80\x93")) || str_eq(text, STR("\xE2\x80\x94")));
+        if (dash || (town && mark && i == 1))
+            return town ? entry_attribute(town, FIELD_COUNTRY) : country->id;
+    }
+    return (struct str){0};
+}
 
 struct str extraction_home(const struct extraction *x)
 {
-    const struct sentence *lead = NULL;
-    for (size_t i = 0; i < x->c->sentence_count && !lead; i++)
-        if (x->c->sentences[i].role == PARAGRAPH_BODY)
-            lead = &x->c->sentences[i];
-    // "TUNIS, 12 April (Agency) -" and "Rabat -": a town at the very start, with a mark after it.
-    for (size_t i = 0; lead && i < DATELINE_ITEMS && i + 1 < lead->base_count; i++) {
-        const struct entry *city = item_entry(x->c, &lead->base[i], LABEL_CITY);
-        bool mark = !(lead->base[i + 1].shape & (SHAPE_WORD | SHAPE_NUMBER));
-        if (city && mark)
-            return entry_attribute(city, FIELD_COUNTRY);
-        if (lead->base[i].shape & SHAPE_WORD && !city)
-            break;
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        if (x->c->sentences[i].role != PARAGRAPH_BODY)
+            continue;
+        struct str home = dateline_country(x, &x->c->sentences[i]);
+        if (home.len)
+            return home;
+        break;
     }
     if (!x->country_count || (x->country_count > 1 && x->countries[0].count < 2 * x->countries[1].count))
         return (struct str){0};
