@@ -45,9 +45,9 @@ def binary():
     yield "archive.txt", b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(random.Random(2).randrange(256) for _ in range(3000))
 
 
-def large():
-    yield "large-line.txt", (SENTENCE.encode() + b" ") * (50_000_000 // (len(SENTENCE) + 1))
-    yield "large-word.txt", b"a" * 50_000_000
+def large(size=50_000_000):
+    yield "large-line.txt", (SENTENCE.encode() + b" ") * (size // (len(SENTENCE) + 1))
+    yield "large-word.txt", b"a" * size
 
 
 def mutations(articles, count=300):
