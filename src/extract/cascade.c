@@ -70,11 +70,6 @@ bool item_has(const struct cascade *c, const struct item *item, uint16_t label)
     return label_sets_has(&c->rules->sets, item->set, label);
 }
 
-struct span item_span(const struct cascade *c, const struct item *item)
-{
-    return (struct span){c->tokens.at[item->first].start, c->tokens.at[item->end - 1].end};
-}
-
 const struct entry *item_entry_next(const struct cascade *c, const struct item *item, uint16_t label, const struct entry *after)
 {
     const struct reading *r = NULL;
@@ -95,10 +90,10 @@ const struct entry *item_entry(const struct cascade *c, const struct item *item,
     return item_entry_next(c, item, label, NULL);
 }
 
-bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, uint32_t first, uint32_t end)
+bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, struct span span)
 {
     for (size_t i = 0; i < s->base_count; i++)
-        if (s->base[i].first >= first && s->base[i].end <= end && item_has(c, &s->base[i], label))
+        if (s->base[i].start >= span.start && s->base[i].end <= span.end && item_has(c, &s->base[i], label))
             return true;
     return false;
 }
@@ -139,10 +134,10 @@ enum date_tense cascade_tense(const struct cascade *c, const struct mention *m)
 {
     const struct sentence *s = &c->sentences[m->sentence];
     size_t from = 0, to;
-    while (from < s->base_count && s->base[from].end <= m->first)
+    while (from < s->base_count && s->base[from].end <= m->span.start)
         from++;
     to = from;
-    while (to < s->base_count && s->base[to].first < m->end)
+    while (to < s->base_count && s->base[to].start < m->span.end)
         to++;
     enum date_tense before = tense_beside(c, s, from, true);
     return before ? before : tense_beside(c, s, to, false);
@@ -225,23 +220,23 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
         return error_memory(err);
     for (uint32_t at = s->first; at < s->end;) {
         const struct token *t = &c->tokens.at[at];
-        struct item item = {.first = at, .end = at + 1, .shape = t->shape};
+        struct item item = {.start = t->start, .end = t->end, .shape = t->shape};
         w.best_end = at;
         walk_from(&w, 0, at, at, 0);
         if (w.best_end > at) {
-            item.end = w.best_end;
+            item.end = c->tokens.at[w.best_end - 1].end;
             item.set = w.best_set;
             item.node = w.best_node;
             item.met = w.best_met;
             s->roles |= c->rules->sets.sets[w.best_set].roles;
-            if (item.end > at + 1 && !(item.shape & TOKEN_WORD))
+            if (w.best_end > at + 1 && !(item.shape & TOKEN_WORD))
                 item.shape = TOKEN_WORD;
-            item.shape &= (uint8_t)~(item.shape & TOKEN_WORD ? TOKEN_SOFT * (item.end > at + 1) : 0);
+            item.shape &= (uint8_t)~(item.shape & TOKEN_WORD ? TOKEN_SOFT * (w.best_end > at + 1) : 0);
         } else if (t->shape & TOKEN_WORD && !(t->shape & TOKEN_SOFT)) {
             item.shape |= TOKEN_UNKNOWN;
         }
         c->scratch->row[count++] = item;
-        at = item.end;
+        at = w.best_end > at ? w.best_end : at + 1;
     }
     s->base = arena_alloc(&c->document->arena, count * sizeof *s->base + 1);
     if (!s->base)
@@ -429,7 +424,7 @@ static enum mig_status fill_capture(struct cascade *c, const struct pattern_grou
 {
     const struct item *item = &row[from];
     *out = (struct capture){.field = group->field, .label = SCHEMA_NONE};
-    out->span = (struct span){item_span(c, item).start, item_span(c, &row[to - 1]).end};
+    out->span = (struct span){item_span(item).start, item_span(&row[to - 1]).end};
     if (to - from == 1)
         out->mention = item->mention;
     if (group->is_span) {
@@ -465,10 +460,9 @@ static enum mig_status make_mention(struct cascade *c, const struct sentence *s,
     struct capture *captures = arena_alloc(arena, capacity * sizeof *captures);
     if (!mention || !captures)
         return error_memory(err);
-    *mention = (struct mention){.label = rule->gives, .sentence = (uint32_t)(s - c->sentences), .rule = rule, .captures = captures,
-                                .first = row[m->from].first, .end = row[m->to - 1].end, .confidence = rule->confidence};
-    mention->span = (struct span){item_span(c, &row[m->from]).start, item_span(c, &row[m->to - 1]).end};
-    mention->context = (struct span){item_span(c, &row[m->context_from]).start, item_span(c, &row[m->context_to - 1]).end};
+    *mention = (struct mention){.label = rule->gives, .sentence = (uint32_t)(s - c->sentences), .rule = rule, .captures = captures, .confidence = rule->confidence};
+    mention->span = (struct span){item_span(&row[m->from]).start, item_span(&row[m->to - 1]).end};
+    mention->context = (struct span){item_span(&row[m->context_from]).start, item_span(&row[m->context_to - 1]).end};
     const uint32_t *ranges = c->scratch->ranges + m->ranges;
     for (size_t i = 0; i < code->group_count; i++) {
         uint32_t from = ranges[2 * (i + 1)], to = ranges[2 * (i + 1) + 1];
@@ -499,6 +493,11 @@ static void add_constants(struct mention *m)
                 (struct capture){.field = rule->constants[i].field, .label = SCHEMA_NONE, .value = rule->constants[i].value};
 }
 
+static struct item mention_item(const struct cascade *c, const struct mention *m)
+{
+    return (struct item){.start = m->span.start, .end = m->span.end, .set = c->rules->kind_sets[m->label], .shape = SHAPE_WORD, .mention = m};
+}
+
 // Puts the mentions of one phase into the row: overlaps are settled leftmost, longest, then file order.
 static enum mig_status collapse(struct cascade *c, struct sentence *s, struct mig_error *err)
 {
@@ -523,8 +522,7 @@ static enum mig_status collapse(struct cascade *c, struct sentence *s, struct mi
         add_constants(mention);
         if (!keep_mention(c, &c->mentions, mention))
             return error_memory(err);
-        row[count++] = (struct item){.first = mention->first, .end = mention->end, .set = c->rules->kind_sets[mention->label],
-                                     .shape = SHAPE_WORD, .mention = mention};
+        row[count++] = mention_item(c, mention);
         at = m->to;
     }
     s->items = arena_alloc(&c->document->arena, count * sizeof *s->items);
@@ -560,7 +558,7 @@ static const struct item *find_nearby(const struct cascade *c, const struct sent
         // What follows the verb is nearer to it than what comes before it.
         size_t distance = i < match->context_from ? (match->context_from - i) * 3 : i >= match->context_to ? i - match->context_to + 1 : 0;
         if (distance < best_distance && pattern_test_holds(test, &c->rules->sets, s->items[i].set, s->items[i].shape) &&
-            !is_captured(m, item_span(c, &s->items[i])) && !is_vague_date(s->items[i].mention)) {
+            !is_captured(m, item_span(&s->items[i])) && !is_vague_date(s->items[i].mention)) {
             best = &s->items[i];
             best_distance = distance;
         }
@@ -657,16 +655,87 @@ static enum mig_status run_phase(struct cascade *c, struct sentence *s, const st
     return status;
 }
 
-static enum mig_status run_sentence(struct cascade *c, struct sentence *s, struct mig_error *err)
+static enum mig_status find_mentions(struct cascade *c, struct sentence *s, struct mig_error *err)
 {
     const struct language *language = &c->rules->languages[c->language];
-    size_t mentions = c->mentions.count, candidates = c->candidates.count;
     enum mig_status status = label_items(c, s, err);
-    for (size_t i = 0; i < language->phase_count && !status; i++)
-        status = run_phase(c, s, &language->phases[i], i + 1 == language->phase_count, err);
-    if (!status && c->watcher)
-        c->watcher->sentence(c->watcher->context, c, s, mentions, candidates);
+    for (size_t i = 0; i + 1 < language->phase_count && !status; i++)
+        status = run_phase(c, s, &language->phases[i], false, err);
     return status;
+}
+
+enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err)
+{
+    const struct language *language = &c->rules->languages[c->language];
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < c->sentence_count && !status; i++) {
+        struct sentence *s = &c->sentences[i];
+        size_t candidates = c->candidates.count;
+        status = run_phase(c, s, &language->phases[language->phase_count - 1], true, err);
+        if (!status && c->watcher)
+            c->watcher->sentence(c->watcher->context, c, s, candidates);
+    }
+    return status;
+}
+
+// ---- officials by a part of their name
+
+static enum mig_status make_minister(struct cascade *c, const struct sentence *s, struct span span, struct mention **out, struct mig_error *err)
+{
+    struct mention *m = arena_zeroed(&c->document->arena, 1, sizeof *m);
+    struct capture *name = arena_zeroed(&c->document->arena, 1, sizeof *name);
+    if (!m || !name)
+        return error_memory(err);
+    *name = (struct capture){.field = FIELD_NAME, .label = SCHEMA_NONE, .span = span};
+    *m = (struct mention){.label = LABEL_MINISTER, .sentence = (uint32_t)(s - c->sentences), .span = span, .context = span, .captures = name,
+                          .capture_count = 1, .confidence = 0.8};
+    *out = m;
+    return MIG_OK;
+}
+
+// The proclitic before a name, labelled as the dictionary has it.
+static struct item clitic_item(const struct cascade *c, const struct item *whole, uint32_t end)
+{
+    struct item item = {.start = whole->start, .end = end, .shape = SHAPE_WORD};
+    const struct phrases *phrases = &c->rules->phrases;
+    uint32_t node = phrases_step(phrases, 0, vocabulary_find(&c->rules->vocabulary, span_text(c->document, item_span(&item))));
+    if (node) {
+        item.met = PHRASE_STRICT | PHRASE_BARE;
+        item.node = node;
+        item.set = phrases_set(phrases, node, c->language, item.met);
+    }
+    return item;
+}
+
+enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, struct span span, bool *done, struct mig_error *err)
+{
+    struct mention *m;
+    size_t from = 0, to, count = 0;
+    *done = false;
+    while (from < s->item_count && s->items[from].end <= span.start)
+        from++;
+    for (to = from; to < s->item_count && s->items[to].start < span.end; to++)
+        if (s->items[to].mention || s->items[to].end > span.end)
+            return MIG_OK;
+    if (to == from)
+        return MIG_OK;
+    struct item *items = arena_alloc(&c->document->arena, (s->item_count + 2) * sizeof *items);
+    enum mig_status status = make_minister(c, s, span, &m, err);
+    if (!status && !items)
+        status = error_memory(err);
+    if (status)
+        return status;
+    for (size_t i = 0; i < from; i++)
+        items[count++] = s->items[i];
+    if (s->items[from].start < span.start)
+        items[count++] = clitic_item(c, &s->items[from], span.start);
+    items[count++] = mention_item(c, m);
+    for (size_t i = to; i < s->item_count; i++)
+        items[count++] = s->items[i];
+    s->items = items;
+    s->item_count = count;
+    *done = true;
+    return MIG_OK;
 }
 
 // ---- sentences
@@ -705,7 +774,7 @@ static enum mig_status split_paragraph(struct cascade *c, uint32_t number, struc
     return status ? status : end_sentence(c, number, first, err);
 }
 
-enum mig_status cascade_run(struct cascade *c, struct document *document, size_t language, struct mig_error *err)
+enum mig_status cascade_mentions(struct cascade *c, struct document *document, size_t language, struct mig_error *err)
 {
     c->document = document;
     c->language = language;
@@ -719,6 +788,6 @@ enum mig_status cascade_run(struct cascade *c, struct document *document, size_t
         if (document->paragraphs[i].role != PARAGRAPH_FURNITURE)
             status = split_paragraph(c, (uint32_t)i, err);
     for (size_t i = 0; i < c->sentence_count && !status; i++)
-        status = run_sentence(c, &c->sentences[i], err);
+        status = find_mentions(c, &c->sentences[i], err);
     return status;
 }
