@@ -100,10 +100,16 @@ size_t utf8_invalid_at(struct str s, size_t from) {
 }
 
 size_t utf8_count(struct str s) {
-    size_t count = 0;
-    for (size_t i = 0; i < s.len; i++) // a loop that compilers turn into vector code
-        count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-    return count;
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t inner = 0, at = 0; // bytes 10xxxxxx, which start no character
+    uint64_t word;
+    for (; at + sizeof word <= s.len; at += sizeof word) {
+        memcpy(&word, s.ptr + at, sizeof word);
+        inner += (size_t)(((word >> 7 & ~(word >> 6) & ones) * ones) >> 56);
+    }
+    for (; at < s.len; at++)
+        inner += ((unsigned char)s.ptr[at] & 0xC0) == 0x80;
+    return s.len - inner;
 }
 
 size_t utf8_cut(struct str s, size_t limit) {

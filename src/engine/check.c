@@ -36,7 +36,9 @@ static enum mig_status read_example(struct check *c, const struct rule *rule, co
     d->published = rule->today;
     d->published_basis = rule->today.len ? BASIS_OPTION : BASIS_NONE;
     enum mig_status status = document_add_paragraph(d, 0, (uint32_t)example->text.len, PARAGRAPH_BODY);
-    return status ? status : cascade_run(&c->session->cascade, d, rule->language, c->err);
+    if (!status)
+        status = cascade_mentions(&c->session->cascade, d, rule->language, c->err);
+    return status ? status : cascade_candidates(&c->session->cascade, c->err);
 }
 
 static enum mig_status date_of(struct check *c, const struct mention *m, struct str *out)

@@ -194,7 +194,7 @@ enum mig_status session_records(struct mig_session *s, const struct mig_article 
     *records = (struct records){0};
     enum mig_status status = session_read(s, article, &language, err);
     if (!status)
-        status = cascade_run(&s->cascade, &s->document, language, err);
+        status = cascade_mentions(&s->cascade, &s->document, language, err);
     return status ? status : extract_records(&s->cascade, records, err);
 }
 

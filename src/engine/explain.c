@@ -50,7 +50,7 @@ static void print_labels(struct explanation *e, const struct item *item)
 static void print_items(struct explanation *e, const struct item *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct str text = span_text(e->cascade->document, item_span(e->cascade, &items[i]));
+        struct str text = span_text(e->cascade->document, item_span(&items[i]));
         print(e, "      ", text, "");
         print_labels(e, &items[i]);
         buf_append_byte(&e->out, '\n');
@@ -100,7 +100,7 @@ static void print_failures(struct explanation *e)
 static void print_vetoed(struct explanation *e, const struct cascade *c, const struct rule_pattern *p, const struct item *row, size_t from,
                          size_t to)
 {
-    struct span span = {item_span(c, &row[from]).start, item_span(c, &row[to - 1]).end};
+    struct span span = {item_span(&row[from]).start, item_span(&row[to - 1]).end};
     print(e, "    vetoed by its 'unless': ", p->rule->id, "\n");
     print(e, "        ", span_text(c->document, span), "\n");
 }
@@ -136,17 +136,16 @@ static void see_failure(void *context, const struct cascade *c, const struct sen
         if (e->failures[i].pattern == p)
             return;
     if (e->failure_count < FAILURES_MAX)
-        e->failures[e->failure_count++] = (struct failure){p, span_text(c->document, item_span(c, &row[from]))};
+        e->failures[e->failure_count++] = (struct failure){p, span_text(c->document, item_span(&row[from]))};
 }
 
-static void see_sentence(void *context, const struct cascade *c, const struct sentence *s, size_t mentions, size_t candidates)
+static void see_sentence(void *context, const struct cascade *c, const struct sentence *s, size_t candidates)
 {
     struct explanation *e = context;
     uint32_t number = (uint32_t)(s - c->sentences);
     begin_sentence(e, c, s);
-    if (c->mentions.count > mentions)
-        buf_append(&e->out, STR("    mentions\n"));
-    print_mentions(e, &c->mentions, number, false, mentions);
+    buf_append(&e->out, STR("    mentions\n"));
+    print_mentions(e, &c->mentions, number, false, 0);
     if (c->candidates.count > candidates)
         buf_append(&e->out, STR("    records read\n"));
     print_mentions(e, &c->candidates, number, true, candidates);

@@ -307,7 +307,7 @@ static enum mig_status read_known(struct deals *ds, const struct sentence *s)
     enum mig_status status = MIG_OK;
     for (size_t i = 0; sentence_names(s, LABEL_DEAL) && i < s->base_count && !status; i++) {
         const struct entry *e = item_has(x->c, &s->base[i], LABEL_DEAL) ? item_entry(x->c, &s->base[i], LABEL_DEAL) : NULL;
-        struct span span = item_span(x->c, &s->base[i]);
+        struct span span = item_span(&s->base[i]);
         bool known = false;
         for (size_t j = 0; j < ds->count; j++)
             known |= same_span(&ds->at[j], span);

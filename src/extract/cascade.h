@@ -8,7 +8,7 @@
 
 // A word, number, mark, labelled run or mention of a sentence.
 struct item {
-    uint32_t first, end; // half-open range of the document's tokens
+    uint32_t start, end; // bytes of the text
     uint32_t set;        // its labels
     uint32_t node;       // of the phrase dictionary, 0 when it is in none
     uint8_t shape;       // SHAPE_…
@@ -56,16 +56,23 @@ struct cascade_watcher {
     // The first element of a pattern is there but no match begins with it.
     void (*failed)(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, const struct item *row,
                    size_t from);
-    // A sentence is done; its mentions and candidates begin at these numbers of the lists.
-    void (*sentence)(void *context, const struct cascade *c, const struct sentence *s, size_t mentions, size_t candidates);
+    // A sentence is done; its candidates begin at this number of their list.
+    void (*sentence)(void *context, const struct cascade *c, const struct sentence *s, size_t candidates);
     void *context;
 };
 
 enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struct mig_error *err);
 void cascade_free(struct cascade *c);
 
-// Runs over all paragraphs that are not furniture. language: number of the rules' language.
-enum mig_status cascade_run(struct cascade *c, struct document *document, size_t language, struct mig_error *err);
+// Splits all paragraphs that are not furniture into sentences and finds their mentions. language: number of the rules' language.
+enum mig_status cascade_mentions(struct cascade *c, struct document *document, size_t language, struct mig_error *err);
+// Then the candidates: record rules run over the rows that the mentions left.
+enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err);
+
+// Between the two: what an official named before is called by later. The items of the sentence that lie in the span become one mention
+// of kind MINISTER; letters before it in its first item (a proclitic) become an item of their own. Sets *done to whether it could be
+// placed: it cannot where a mention overlaps it already.
+enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, struct span span, bool *done, struct mig_error *err);
 
 bool item_has(const struct cascade *c, const struct item *item, uint16_t label);
 // Whether any item of the sentence has that label, one of the first 64.
@@ -73,13 +80,16 @@ static inline bool sentence_names(const struct sentence *s, uint16_t label)
 {
     return s->roles >> label & 1;
 }
-struct span item_span(const struct cascade *c, const struct item *item);
+static inline struct span item_span(const struct item *item)
+{
+    return (struct span){item->start, item->end};
+}
 // The entry by which the item has that label, NULL when it has none (a word list) or not that label.
 const struct entry *item_entry(const struct cascade *c, const struct item *item, uint16_t label);
 // The next entry of that label for an ambiguous name, after the one given.
 const struct entry *item_entry_next(const struct cascade *c, const struct item *item, uint16_t label, const struct entry *after);
-// Whether an item of the list stands in the sentence within tokens [first, end).
-bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, uint32_t first, uint32_t end);
+// Whether an item with that label stands in the sentence within the span.
+bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, struct span span);
 // What the nearest verb of its clause says about when a date lies: by the lists `future` and `past`.
 enum date_tense cascade_tense(const struct cascade *c, const struct mention *m);
 struct str span_text(const struct document *d, struct span span);

@@ -99,11 +99,16 @@ bool extraction_dyad(const struct extraction *x, struct str pair[2])
     return true;
 }
 
+static enum mig_status run_record_rules(struct extraction *x)
+{
+    return cascade_candidates(x->c, x->err);
+}
+
 enum mig_status extract_records(struct cascade *c, struct records *out, struct mig_error *err)
 {
     struct extraction x = {.c = c, .d = c->document, .arena = &c->document->arena, .out = out, .err = err};
     static enum mig_status (*const steps[])(struct extraction *) = {
-        extraction_dates, extraction_ministers, extraction_programs, extraction_meetings, extraction_agreements, extraction_topics,
+        extraction_dates, extraction_ministers, run_record_rules, extraction_programs, extraction_meetings, extraction_agreements, extraction_topics,
     };
     enum mig_status status = MIG_OK;
     count_countries(&x);

@@ -4,7 +4,8 @@
 
 #include "extract/cascade.h"
 
-// Fills *out (its memory is the document's arena's) after cascade_run on the same document.
+// Fills *out (its memory is the document's arena's) after cascade_mentions on the same document; runs
+// cascade_candidates when it knows who the officials are.
 enum mig_status extract_records(struct cascade *c, struct records *out, struct mig_error *err);
 
 #endif

@@ -193,7 +193,7 @@ static enum mig_status make_draft(struct extraction *x, const struct mention *m,
     if (!d->r.kind.len && d->noun)
         d->r.kind = d->noun->id;
     if (!d->r.status.len)
-        d->r.status = sentence_has(x->c, s, LIST_FUTURE, m->first, m->end) ? STR("planned") : STR("held");
+        d->r.status = sentence_has(x->c, s, LIST_FUTURE, m->context) ? STR("planned") : STR("held");
     struct str today = str_sub(x->d->published, 0, 10);
     if (str_eq(d->r.status, STR("held")) && d->r.date.known && today.len == 10 && str_cmp(d->r.date.earliest, today) > 0)
         d->r.status = STR("planned"); // told in the present

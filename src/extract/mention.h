@@ -22,7 +22,6 @@ struct mention {
     uint32_t sentence;         // index of its sentence in the document
     struct span span;          // its extent
     struct span context;       // all that the rule matched
-    uint32_t first, end;       // half-open range of the sentence's tokens
     const struct rule *rule;   // NULL for a gazetteer entry standing alone
     const struct entry *entry; // set for a gazetteer entry standing alone, else NULL
     struct capture *captures;  // in text order, constants last

@@ -71,7 +71,7 @@ static void read_item(struct extraction *x, const struct sentence *s, const stru
         t->portfolio = e->id;
     if ((e = item_entry(x->c, item, LABEL_ORG))) {
         if (!t->organization.len)
-            t->organization = span_text(x->d, item_span(x->c, item));
+            t->organization = span_text(x->d, item_span(item));
         read_organization(x, e, t);
     }
     if (t->office && is_ambassadorial(rank_of(x, t->office)))
@@ -129,7 +129,7 @@ static void read_title(struct extraction *x, const struct mention *m, struct tit
     t->span = title->span;
     const struct sentence *s = sentence_of(x, m);
     for (size_t i = 0; i < s->base_count; i++) {
-        struct span span = item_span(x->c, &s->base[i]);
+        struct span span = item_span(&s->base[i]);
         if (span.start >= t->span.start && span.end <= t->span.end)
             read_item(x, s, &s->base[i], t);
     }
@@ -270,7 +270,7 @@ static enum mig_status add_person(struct extraction *x, struct span name_span, s
 static const struct entry *person_entry(const struct extraction *x, const struct sentence *s, struct span span)
 {
     for (size_t i = 0; i < s->base_count; i++) {
-        struct span item = item_span(x->c, &s->base[i]);
+        struct span item = item_span(&s->base[i]);
         if (item.start < span.end && span.start < item.end) {
             const struct entry *e = item_entry(x->c, &s->base[i], LABEL_PERSON);
             if (e)
@@ -319,7 +319,7 @@ static enum mig_status read_known(struct extraction *x, const struct sentence *s
     enum mig_status status = MIG_OK;
     for (size_t i = 0; sentence_names(s, LABEL_PERSON) && i < s->base_count && !status; i++) {
         const struct entry *e = item_has(x->c, &s->base[i], LABEL_PERSON) ? item_entry(x->c, &s->base[i], LABEL_PERSON) : NULL;
-        struct span span = item_span(x->c, &s->base[i]);
+        struct span span = item_span(&s->base[i]);
         if (!e || extraction_minister_at(x, span) >= 0)
             continue;
         int number;
@@ -351,24 +351,56 @@ struct surname {
     int minister;
 };
 
-static enum mig_status find_later(struct extraction *x, const struct sentence *s, const struct surname *surnames, size_t count)
+// The length of the surname's proclitic: letters before it that the language writes on to words; SIZE_MAX when the word is no such name.
+static size_t proclitic_before(const struct extraction *x, struct str word, const struct surname *surname)
+{
+    const struct token_set *set = &x->c->rules->languages[x->c->language].config.proclitics;
+    if (names_hash(word) == surname->hash)
+        return 0;
+    for (size_t i = 0; i < set->count; i++)
+        if (str_starts(word, set->at[i]) && names_hash(str_sub(word, set->at[i].len, word.len)) == surname->hash)
+            return set->at[i].len;
+    return SIZE_MAX;
+}
+
+// Words of the same name around the surname belong to the mention: "Khalid" before "Zerouali".
+static struct span widen(const struct extraction *x, const struct sentence *s, size_t at, struct span span, struct str name)
+{
+    for (size_t i = at; i-- > 0 && s->base[i].shape & SHAPE_WORD && span.start == s->base[at].start;) {
+        if (!names_has_word(name, span_text(x->d, item_span(&s->base[i]))))
+            break;
+        span.start = s->base[i].start;
+        at = i;
+    }
+    return span;
+}
+
+static enum mig_status add_later(struct extraction *x, struct sentence *s, struct span span, int minister)
+{
+    bool done;
+    enum mig_status status = add_mention_span(x, &x->out->ministers[minister], span);
+    if (!status)
+        status = link_person(x, span, minister);
+    return status ? status : cascade_add_minister(x->c, s, span, &done, x->err);
+}
+
+static enum mig_status find_later(struct extraction *x, struct sentence *s, const struct surname *surnames, size_t count)
 {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < s->base_count && !status; i++) {
         const struct item *item = &s->base[i];
         if (!is_nameable(x, item))
             continue;
-        struct span span = item_span(x->c, item);
+        struct span span = item_span(item);
         struct str word = span_text(x->d, span);
-        uint64_t hash = names_hash(word);
         for (size_t j = 0; j < count && !status; j++) {
-            if (surnames[j].hash != hash || !names_is_surname(x->out->ministers[surnames[j].minister].name, word))
+            struct str name = x->out->ministers[surnames[j].minister].name;
+            size_t clitic = proclitic_before(x, word, &surnames[j]);
+            if (clitic == SIZE_MAX || !names_is_surname(name, str_sub(word, clitic, word.len)))
                 continue;
-            if (extraction_minister_at(x, span) >= 0)
-                break;
-            status = add_mention_span(x, &x->out->ministers[surnames[j].minister], span);
-            if (!status)
-                status = link_person(x, span, surnames[j].minister);
+            span.start += (uint32_t)clitic;
+            if (extraction_minister_at(x, span) < 0)
+                status = add_later(x, s, widen(x, s, i, span, name), surnames[j].minister);
             break;
         }
     }
@@ -404,7 +436,7 @@ static struct str side_of(const struct extraction *x, struct span mention)
         const struct sentence *s = &x->c->sentences[i];
         if (s->span.end <= mention.start || s->span.start >= mention.end)
             continue;
-        for (size_t j = 0; j < s->base_count && item_span(x->c, &s->base[j]).start < mention.start; j++) {
+        for (size_t j = 0; j < s->base_count && item_span(&s->base[j]).start < mention.start; j++) {
             if (!item_has(x->c, &s->base[j], LIST_SIDE))
                 continue;
             const struct entry *e = NULL;

@@ -124,3 +124,14 @@ size_t names_surnames(struct str name, uint64_t hashes[2])
         hashes[count++] = hash_word(&w, w.count - 2);
     return count;
 }
+
+bool names_has_word(struct str name, struct str word)
+{
+    struct words x, y;
+    split(name, &x);
+    split(word, &y);
+    for (size_t i = 0; i < x.count; i++)
+        if (y.count == 1 && same(&x, i, &y, 0))
+            return true;
+    return false;
+}

@@ -9,6 +9,7 @@ size_t names_words(struct str name);
 bool names_agree(struct str a, struct str b);
 // Whether the word alone names the person: the last word of the name, or the second of three and more.
 bool names_is_surname(struct str name, struct str word);
+bool names_has_word(struct str name, struct str word);
 // A number that a word shares with all its spellings in other case or accents.
 uint64_t names_hash(struct str word);
 // The words by which names_is_surname knows the person: at most two hashes.

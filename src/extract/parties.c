@@ -53,7 +53,7 @@ static enum mig_status add_from_items(struct extraction *x, struct span span, st
         if (s->span.end <= span.start || s->span.start >= span.end)
             continue;
         for (size_t j = 0; j < s->base_count; j++) {
-            struct span at = item_span(x->c, &s->base[j]);
+            struct span at = item_span(&s->base[j]);
             const struct entry *e = NULL;
             if (at.start < span.start || at.end > span.end)
                 continue;
@@ -105,7 +105,7 @@ static void read_place_item(struct extraction *x, const struct item *item, struc
                 }
         }
     found:
-        out->city = span_text(x->d, item_span(x->c, item));
+        out->city = span_text(x->d, item_span(item));
         uint32_t number;
         out->geonames = str_uint(best->id, &number) ? best->id : (struct str){0};
         out->country = entry_attribute(best, FIELD_COUNTRY);
@@ -121,7 +121,7 @@ enum mig_status extraction_place(struct extraction *x, const struct capture *k, 
         if (s->span.end <= k->span.start || s->span.start >= k->span.end)
             continue;
         for (size_t j = 0; j < s->base_count; j++) {
-            struct span at = item_span(x->c, &s->base[j]);
+            struct span at = item_span(&s->base[j]);
             if (at.start >= k->span.start && at.end <= k->span.end)
                 read_place_item(x, &s->base[j], out);
         }
@@ -159,7 +159,7 @@ const struct entry *extraction_entry_in(const struct extraction *x, struct span 
         if (s->span.end <= span.start || s->span.start >= span.end)
             continue;
         for (size_t j = 0; j < s->base_count; j++) {
-            struct span at = item_span(x->c, &s->base[j]);
+            struct span at = item_span(&s->base[j]);
             if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], label))
                 return item_entry(x->c, &s->base[j], label);
         }
@@ -179,7 +179,7 @@ static struct str dateline_country(const struct extraction *x, const struct sent
         return (struct str){0};
     for (size_t i = 1; i < lead->base_count && i <= DATELINE_ITEMS; i++) {
         const struct item *item = &lead->base[i];
-        struct str text = span_text(x->d, item_span(x->c, item));
+        struct str text = span_text(x->d, item_span(item));
         bool mark = !(item->shape & (SHAPE_WORD | SHAPE_NUMBER));
         bool dash = mark && (str_eq(text, STR("-")) || str_eq(text, STR("\xE2\x80\x93")) || str_eq(text, STR("\xE2\x80\x94")));
         if (dash || (town && mark && i == 1))

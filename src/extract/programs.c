@@ -196,7 +196,7 @@ static enum mig_status read_known(struct extraction *x, const struct sentence *s
     for (size_t i = 0; sentence_names(s, LABEL_BODY) && i < s->base_count && !status; i++) {
         if (!item_has(x->c, &s->base[i], LABEL_BODY))
             continue;
-        struct span span = item_span(x->c, &s->base[i]);
+        struct span span = item_span(&s->base[i]);
         if (extraction_program_at(x, span) >= 0)
             continue;
         const struct entry *e = choose_body(x, &s->base[i], span_text(x->d, span));

@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "input/furniture_line.h"
 
 enum { LINE = 1, START = 2, LIST = 4, REST = 8, BYLINE = 16 };
 
 enum {
-    LONGEST_LINE = 1200,    // bytes; a longer one is text, whatever it starts with
+    LONG_LINE = 500,        // bytes; a longer one is text, or else a long menu or list of links
+    LONG_LINE_START = 160,  // bytes of it that tell
     START_WORDS = 12,       // of a line that a phrase of type start makes furniture
     BYLINE_WORDS = 16,      //
     LONG_BYLINE_WORDS = 24, // with a date and the phrase further on
@@ -102,13 +104,16 @@ enum mig_status furniture_add(struct furniture *f, struct str type, struct str p
 // Tokens of the longest phrase of this type that the line has from token from on; 0 when none.
 static size_t phrase_at(const struct furniture *f, const struct line *line, size_t from, unsigned type) {
     size_t most = line->token_count - from, found = 0;
+    uint64_t hash = LINE_HASH_START;
     if (f->slot_count == 0)
         return 0;
     if (most > f->longest)
         most = f->longest;
-    for (size_t count = 1; count <= most; count++)
-        if ((find_slot(f, line_hash(line, from, count))->types & type) != 0)
+    for (size_t count = 1; count <= most; count++) {
+        hash = line_hash_step(hash, line->tokens[from + count - 1]);
+        if ((find_slot(f, hash)->types & type) != 0)
             found = count;
+    }
     return found;
 }
 
@@ -122,9 +127,12 @@ static bool is_made_of_phrases(const struct furniture *f, const struct line *lin
             continue;
         if (line->tokens[from] == LINE_COLON)
             reached[from + 1] = true;
-        for (size_t count = 1; count <= f->longest && from + count <= line->token_count; count++)
-            if ((find_slot(f, line_hash(line, from, count))->types & LINE) != 0)
+        uint64_t hash = LINE_HASH_START;
+        for (size_t count = 1; count <= f->longest && from + count <= line->token_count; count++) {
+            hash = line_hash_step(hash, line->tokens[from + count - 1]);
+            if ((find_slot(f, hash)->types & LINE) != 0)
                 reached[from + count] = true;
+        }
     }
     return line->token_count > 0 && reached[line->token_count];
 }
@@ -197,20 +205,32 @@ static enum verdict judge(const struct furniture *f, const struct line *line) {
     return line->is_furniture ? FURNITURE : IN_DOUBT;
 }
 
+// Many pieces of a few words each, in a line too long to be read whole.
+static bool is_long_menu(struct str text) {
+    size_t pipes = 0;
+    for (size_t i = 0; i < text.len; i++)
+        pipes += text.ptr[i] == '|';
+    return pipes >= 8 && text.len / pipes < 40;
+}
+
 static struct mark read_mark(const struct furniture *f, struct str text) {
     struct line line;
-    line_read(str_sub(text, 0, LONGEST_LINE), &line);
-    struct mark m = {.words = line.words,
+    bool is_long = text.len > LONG_LINE;
+    line_read(is_long ? str_sub(text, 0, utf8_cut(text, LONG_LINE_START)) : text, &line);
+    if (is_long) {
+        line.longer = true;
+        struct mark m = {.verdict = is_long_menu(text) ? FURNITURE : judge(f, &line), .words = TEXT_WORDS};
+        return m;
+    }
+    struct mark m = {.verdict = judge(f, &line),
+                     .words = line.words,
                      .ends_sentence = line.ends_sentence,
                      .ends_open = line.ends_open,
                      .bullet = line.bullet,
                      .clock = line.clock,
                      .author_line = line.is_author_line};
-    if (text.len <= LONGEST_LINE) {
-        m.verdict = judge(f, &line);
-        if (!line.longer && line.words > LABEL_WORDS)
-            m.hash = line_hash(&line, 0, line.token_count);
-    }
+    if (!line.longer && line.words > LABEL_WORDS)
+        m.hash = line_hash(&line, 0, line.token_count);
     return m;
 }
 

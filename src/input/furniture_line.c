@@ -202,19 +202,20 @@ static void find_dates(struct reader *r) {
     r->line->is_date_line = r->line->date && !r->line->longer && r->line->words <= (r->line->clock ? 8 : 4);
 }
 
-// One word without spaces that is an address, a handle or a file's name; or several that all are handles.
+// One word without spaces that is an address or handle; a file's name; several words that all are handles.
 static bool is_address(struct str text) {
     static const char *const endings[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".svg"};
-    bool one = str_find(text, STR(" "), 0) == SIZE_MAX, handles = true;
-    if (one && (str_find(text, STR("://"), 0) != SIZE_MAX || str_starts(text, STR("www.")) ||
-                str_find(text, STR("@"), 0) != SIZE_MAX))
+    if (memchr(text.ptr, ' ', text.len) == NULL &&
+        (str_find(text, STR("://"), 0) != SIZE_MAX || str_starts(text, STR("www.")) || memchr(text.ptr, '@', text.len)))
         return true;
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-        if (text.len < 100 && str_ends(text, str_c(endings[i])))
-            return true;
+    if (text.len > 5 && text.len < 100 && memchr(text.ptr + text.len - 5, '.', 2) != NULL)
+        for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+            if (str_ends(text, str_c(endings[i])))
+                return true;
     struct str piece;
-    while (str_next(&text, ' ', &piece))
-        handles = handles && (piece.len == 0 || piece.ptr[0] == '#' || piece.ptr[0] == '@');
+    bool handles = text.ptr[0] == '#' || text.ptr[0] == '@';
+    while (handles && str_next(&text, ' ', &piece))
+        handles = piece.len == 0 || piece.ptr[0] == '#' || piece.ptr[0] == '@';
     return handles;
 }
 
@@ -334,10 +335,8 @@ void line_read(struct str text, struct line *out) {
 }
 
 uint64_t line_hash(const struct line *line, size_t from, size_t count) {
-    uint64_t hash = UINT64_C(0x243F6A8885A308D3);
-    for (size_t i = from; i < from + count; i++) {
-        hash = (hash ^ line->tokens[i]) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 29;
-    }
-    return hash == 0 ? 1 : hash;
+    uint64_t hash = LINE_HASH_START;
+    for (size_t i = from; i < from + count; i++)
+        hash = line_hash_step(hash, line->tokens[i]);
+    return hash;
 }

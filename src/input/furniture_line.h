@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-enum { LINE_TOKENS = 48 };
+enum { LINE_TOKENS = 36 };
 
 // Tokens are words in loose fold, whole numbers with their inner punctuation (all one token), colons and ©. All other
 // marks are skipped.
@@ -29,7 +29,15 @@ struct line {
 
 void line_read(struct str text, struct line *out);
 
-// The hash of the first count tokens.
+// The hash of some tokens in a row; never 0. It grows token by token: LINE_HASH_START, then a step for each.
 uint64_t line_hash(const struct line *line, size_t from, size_t count);
+
+#define LINE_HASH_START UINT64_C(0x243F6A8885A308D3)
+
+static inline uint64_t line_hash_step(uint64_t hash, uint64_t token) {
+    hash = (hash ^ token) * UINT64_C(0x9E3779B97F4A7C15);
+    hash ^= hash >> 29;
+    return hash == 0 ? 1 : hash;
+}
 
 #endif
