@@ -32,6 +32,11 @@ static void load(struct furniture *f) {
 #define TEXT                                                                                                           \
     "The two ministers spoke at length about the border and the return of migrants, and agreed to meet again in "      \
     "the autumn at the invitation of the host.\n"
+#define MENU                                                                                                           \
+    "Economy | World | Africa | Middle East | Opinion | Culture and arts | Sport | Science | Health | Travel | "
+#define MENU_TEXT                                                                                                      \
+    "1- Rain is likely in the north of the country for the rest of this week and then on and on through the next one " \
+    "2- Remittances grow in the first half of the year as they did in the second half of the year before that one "
 #define TEXT_AR                                                                                                                                                                                                   \
     "وتحدث الوزيران مطولا عن الحدود وعودة المهاجرين واتفقا على اللقاء مجددا في الخريف بدعوة من البلد المضيف وذلك في " \
     "إطار لجنة مشتركة.\n"
@@ -78,6 +83,8 @@ static void pages(const struct furniture *f) {
         {TEXT "IMG 1292\nDSC_0012\nphoto.jpg\n@agency\n#one #two\nhttps://news.example/a\n" TEXT, ".------."},
         {TEXT "- 2 -\n***\n-----\n👍\n" TEXT, ".----."},
         {TEXT "UNHCR 2023\n" TEXT, ".H."},
+        {TEXT MENU MENU MENU MENU MENU MENU "end\n" TEXT, ".-."},
+        {TEXT "Read also: " MENU_TEXT MENU_TEXT MENU_TEXT "\n" TEXT, ".-."},
         {TEXT "Reading time: 2 min\nTopics: Migration  Labour\n", ".--"},
         {TEXT "Topics that both sides raised included visas.\n", ".."},
         // links to other articles

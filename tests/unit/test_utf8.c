@@ -85,6 +85,11 @@ static void invalid_anywhere(void) {
 static void counts(void) {
     CHECK_INT(utf8_count(STR("")), 0);
     CHECK_INT(utf8_count(STR("caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80")), 8);
+    char mixed[100];
+    for (size_t len = 0, count = 0; len + 3 <= sizeof mixed; count++) {
+        CHECK_INT(utf8_count((struct str){mixed, len}), count);
+        len += utf8_encode(count % 3 == 0 ? 'a' : count % 3 == 1 ? 0xE9 : 0x20AC, mixed + len);
+    }
     static const struct { size_t limit, want; } rows[] = {{0, 0}, {1, 1}, {2, 1}, {3, 1}, {4, 4}, {5, 5}, {99, 5}};
     for (size_t i = 0; i < ROWS(rows); i++) {
         UNIT_ROW("limit %zu", rows[i].limit);
