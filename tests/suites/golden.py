@@ -48,7 +48,6 @@ def difference(golden, text):
 def validators(t):
     """For "article" and "record" a function from an object to None or what the schema has against it."""
     from jsonschema import Draft202012Validator, RefResolver
-    from jsonschema.exceptions import best_match
     schemas = {p.name.split(".")[0]: json.loads(p.read_text(encoding="utf-8")) for p in sorted((t.data / "schema").glob("*.json"))}
     store = {s["$id"]: s for s in schemas.values() if "$id" in s}
 
@@ -57,8 +56,8 @@ def validators(t):
         v = Draft202012Validator(schema, resolver=RefResolver.from_schema(schema, store=store))
 
         def told(value):
-            e = best_match(v.iter_errors(value))
-            return "%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:300]) if e else None
+            errors = sorted(v.iter_errors(value), key=lambda e: -len(e.absolute_path))  # the deepest say most
+            return "\n".join("%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:300]) for e in errors[:4]) or None
         return told
 
     return {name: validator(schemas[name]) for name in ("article", "record")}

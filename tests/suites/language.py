@@ -27,7 +27,7 @@ def run(t):
             t.check("an article gives all five kinds, " + what, str(got) if got.status else wrong(json.loads(got.out)))
     with t.folder() as folder:
         data = toy_data(t.data, folder / "data")
-        for args, word in ((["list", "languages"], b"qto"), (["list", "rules"], b"office-name"), (["explain", article], b"semara")):
+        for args, word in ((["list", "languages"], b"qto"), (["list", "rules"], b"qto/minister"), (["explain", article], b"semara")):
             got = t.migcoop(args[0], "--data", data, *args[1:])
             t.check("migcoop %s shows it" % " ".join(map(str, args[:2])), None if got.status == 0 and word in got.out else str(got))
         # Beside the other languages it is guessed from the article alone.
