@@ -38,19 +38,18 @@ static enum mig_status count_left_out(struct document *d) {
     enum { ROOM = 64 }; // any number fits: the message is written anew in place
     struct diagnostic *last = &d->diagnostics[MOST_DIAGNOSTICS - 1];
     if (d->diagnostics_left_out == 0) {
-        char *message = arena_alloc(&d->arena, ROOM);
-        if (message == NULL)
+        d->left_out_message = arena_alloc(&d->arena, ROOM);
+        if (d->left_out_message == NULL)
             return MIG_EMEMORY;
         *last = (struct diagnostic){.level = DIAGNOSTIC_WARNING,
                                     .code = "more-diagnostics",
-                                    .message = {message, 0},
+                                    .message = {d->left_out_message, 0},
                                     .start = UINT32_MAX,
                                     .end = UINT32_MAX};
         d->diagnostics_left_out = 1;
     }
     d->diagnostics_left_out++;
-    char *message = (char *)(uintptr_t)last->message.ptr; // ours
-    int len = snprintf(message, ROOM, "%zu further diagnostics are left out", d->diagnostics_left_out);
+    int len = snprintf(d->left_out_message, ROOM, "%zu further diagnostics are left out", d->diagnostics_left_out);
     last->message.len = (size_t)len;
     return MIG_OK;
 }

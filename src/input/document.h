@@ -48,6 +48,7 @@ struct document {
     struct diagnostic *diagnostics;
     size_t diagnostic_count, diagnostic_capacity;
     size_t diagnostics_left_out; // beyond the limit
+    char *left_out_message;      // of the diagnostic that says so
 };
 
 void document_init(struct document *d);

@@ -337,10 +337,10 @@ static size_t find_title(const struct page *page, size_t text) {
 static void mark_head(struct page *page, size_t title, size_t text) {
     struct mark *marks = page->marks;
     for (size_t i = 0; i < title; i++) {
-        if (marks[i].verdict == IN_DOUBT && marks[i].words <= LABEL_WORDS && !marks[i].ends_sentence)
+        bool label = marks[i].verdict == IN_DOUBT && marks[i].words <= LABEL_WORDS && !marks[i].ends_sentence;
+        // A bare date up there is of the day the page was looked at, as like as not; with a time, the article's.
+        if (label || (marks[i].verdict == DATE && !marks[i].clock))
             marks[i].verdict = FURNITURE;
-        else if (marks[i].verdict == DATE && !marks[i].clock)
-            marks[i].verdict = FURNITURE; // of the day the page was looked at, as like as not
     }
     for (size_t i = title + 1; i < page->count; i++) {
         struct mark *m = &marks[i];

@@ -182,23 +182,21 @@ static bool is_day(const struct piece *p) {
 
 // The date that three pieces in a row make.
 static bool read_three(const struct piece *p, bool day_first, int *year, int *month, int *day) {
-    if (p[0].named && is_day(&p[1]) && is_year(&p[2])) { // April 27, 2024
-        *month = p[0].value, *day = p[1].value, *year = p[2].value;
-    } else if (is_day(&p[0]) && p[1].named && is_year(&p[2])) { // 27 April 2024
-        *day = p[0].value, *month = p[1].value, *year = p[2].value;
-    } else if (is_year(&p[0]) && p[1].named && is_day(&p[2])) { // 2024 April 27
-        *year = p[0].value, *month = p[1].value, *day = p[2].value;
-    } else if (p[1].named || p[2].named || p[1].before != p[2].before || memchr("/-.", p[1].before, 3) == NULL) {
-        return false;
-    } else if (is_year(&p[0]) && p[1].digits <= 2 && is_day(&p[2])) { // 2024-04-27
-        *year = p[0].value, *month = p[1].value, *day = p[2].value;
-    } else if (is_day(&p[0]) && is_day(&p[1]) && is_year(&p[2])) { // 27/04/2024, 04/27/2024
-        bool first = p[1].value > 12 ? false : p[0].value > 12 || day_first;
-        *day = p[first ? 0 : 1].value, *month = p[first ? 1 : 0].value, *year = p[2].value;
+    // Which of them is what.
+    size_t y = is_year(&p[0]) ? 0 : 2, m = 1, d = 2 - y;
+    if (p[0].named || p[1].named) {
+        if (p[0].named) // April 27, 2024; else 27 April 2024, 2024 April 27
+            m = 0, d = 1;
     } else {
-        return false;
+        bool same_marks = p[1].before == p[2].before && memchr("/-.", p[1].before, 3) != NULL;
+        if (!same_marks || p[1].digits > 2)
+            return false;
+        bool month_first = y == 2 && (p[1].value > 12 || (p[0].value <= 12 && !day_first));
+        if (month_first) // 04/27/2024
+            m = 0, d = 1;
     }
-    return is_plausible(*year, *month, *day);
+    *year = p[y].value, *month = p[m].value, *day = p[d].value;
+    return is_year(&p[y]) && is_day(&p[d]) && (p[m].named || p[m].digits <= 2) && is_plausible(*year, *month, *day);
 }
 
 enum mig_status published_from_header(struct document *d, published_month_fn *month, void *context, bool day_first) {

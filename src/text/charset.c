@@ -228,7 +228,7 @@ bool charset_known(struct str label) {
 // What each of the 256 bytes means, U+FFFD where nothing. False when the system has no such conversion.
 static bool byte_table(const char *charset, uint16_t table[256]) {
     iconv_t converter = iconv_open("UTF-16LE", charset);
-    if (converter == (iconv_t)-1) // as POSIX defines it
+    if (converter == (iconv_t)-1) // NOLINT(performance-no-int-to-ptr): POSIX's error value
         return false;
     for (size_t i = 0; i < 256; i++) {
         char in = (char)i, out[8];
