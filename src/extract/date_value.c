@@ -166,7 +166,7 @@ static bool unit_from_published(struct work *w, int sign, struct timex *out) {
     if (sign > 0 && (w->c->tense != TENSE_FUTURE || w->p->unit < UNIT_DAY)) {
         return duration(w, "DURATION"); // "the first visit in two years", "in less than an hour"
     }
-    if (sign < 0 && w->p->unit == UNIT_YEAR && (last->grain == TIMEX_QUARTER || last->grain == TIMEX_HALF)) {
+    if (sign < 0 && w->p->unit == UNIT_YEAR && count_or_one(w) == 2 && last->grain == TIMEX_QUARTER) {
         w->out->comparison = true;
         return in_context(w, false, &base) && counted_from(&base, UNIT_YEAR, count_or_one(w), sign, out);
     }

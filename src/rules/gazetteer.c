@@ -72,8 +72,10 @@ static enum mig_status add_form(struct gazetteer *g, struct str form, struct rea
     return MIG_OK;
 }
 
-// "01..31": all numbers from the one to the other, in at least as many digits as the first is written with.
+// "01..31": all numbers from the one to the other, in at least as many digits as the first is written with; "h00..h59": the same after
+// a common beginning.
 struct number_range {
+    struct str prefix;
     uint32_t from, to;
     int digits;
 };
@@ -82,11 +84,17 @@ enum { RANGE_MAX = 2000 };
 
 static bool read_range(struct str form, struct number_range *out)
 {
-    size_t dots = str_find(form, STR(".."), 0);
-    if (dots == SIZE_MAX || !str_uint(str_sub(form, 0, dots), &out->from) || !str_uint(str_sub(form, dots + 2, form.len), &out->to))
+    size_t dots = str_find(form, STR(".."), 0), prefix = 0;
+    if (dots == SIZE_MAX)
         return false;
-    out->digits = (int)dots;
-    return dots <= 6 && out->from <= out->to && out->to - out->from < RANGE_MAX;
+    while (prefix < dots && (form.ptr[prefix] < '0' || form.ptr[prefix] > '9'))
+        prefix++;
+    out->prefix = str_sub(form, 0, prefix);
+    struct str from = str_sub(form, prefix, dots), to = str_sub(form, dots + 2, form.len);
+    if (prefix > 4 || !str_starts(to, out->prefix) || !str_uint(from, &out->from) || !str_uint(str_sub(to, prefix, to.len), &out->to))
+        return false;
+    out->digits = (int)from.len;
+    return from.len <= 6 && out->from <= out->to && out->to - out->from < RANGE_MAX;
 }
 
 static enum mig_status add_range(struct gazetteer *g, struct number_range range, struct reading reading, const struct token_config *config,
@@ -94,8 +102,8 @@ static enum mig_status add_range(struct gazetteer *g, struct number_range range,
 {
     enum mig_status status = MIG_OK;
     for (uint32_t n = range.from; n <= range.to && !status; n++) {
-        char digits[16];
-        int len = snprintf(digits, sizeof digits, "%0*u", range.digits, n);
+        char digits[24];
+        int len = snprintf(digits, sizeof digits, "%.*s%0*u", STR_ARGS(range.prefix), range.digits, n);
         status = add_form(g, (struct str){digits, (size_t)len}, reading, config, false, file, line, err);
     }
     return status;
@@ -178,9 +186,9 @@ static enum mig_status add_stanza(struct gazetteer *g, struct str file, const st
     struct entry entry = {.label = label, .id = stanza->value, .file = file, .line = stanza->line};
     enum mig_status status = gazetteer_add_entry(g, entry, &number, err);
     for (const struct stanza_line *c = stanza->child; c && !status; c = c->next) {
-        uint16_t field = schema_find_field(g->schema, c->key);
         bool named_so = str_eq(c->key, STR("name"));
-        bool known = !named_so && field != SCHEMA_NONE && schema_has_attribute(g->schema, label, field);
+        uint16_t field = named_so ? SCHEMA_NONE : schema_attribute(g->schema, label, c->key);
+        bool known = field != SCHEMA_NONE;
         if (named_so || (!known && language == SIZE_MAX && looks_like_tag(c->key)))
             status = add_name(g, file, c, language, number, &named, err);
         else if (!known)
