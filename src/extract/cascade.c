@@ -709,7 +709,7 @@ static struct item clitic_item(const struct cascade *c, const struct item *whole
 
 enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, struct span span, bool *done, struct mig_error *err)
 {
-    struct mention *m;
+    struct mention *m = NULL;
     size_t from = 0, to, count = 0;
     *done = false;
     while (from < s->item_count && s->items[from].end <= span.start)

@@ -306,50 +306,36 @@ static void visit_kind(struct ordering *o, uint16_t kind)
     o->done[kind] = true;
 }
 
-static int compare_labels(const void *a, const void *b)
+static void mark_labels(void *context, const struct pattern_node *test)
 {
-    return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+    bool *used = context;
+    for (size_t i = 0; i < test->test.atom_count; i++)
+        if (!test->test.atoms[i].is_shape)
+            used[test->test.atoms[i].label] = true;
 }
 
-struct label_list {
-    uint16_t *at;
-    size_t count, capacity;
-    bool failed;
-};
-
-static void collect_labels(void *context, const struct pattern_node *test)
-{
-    struct label_list *list = context;
-    for (size_t i = 0; i < test->test.atom_count; i++) {
-        if (test->test.atoms[i].is_shape)
-            continue;
-        if (!memory_grow(&list->at, &list->capacity, list->count + 1, sizeof *list->at)) {
-            list->failed = true;
-            return;
-        }
-        list->at[list->count++] = test->test.atoms[i].label;
-    }
-}
-
-static bool collect_rule(const struct rule *rule, struct label_list *list)
+static void mark_rule(const struct rule *rule, bool *used)
 {
     for (size_t i = 0; i < rule->match_count; i++)
-        pattern_each_test(rule->matches[i].pattern, collect_labels, list);
+        pattern_each_test(rule->matches[i].pattern, mark_labels, used);
     for (size_t i = 0; i < rule->unless_count; i++)
-        pattern_each_test(rule->unless[i].pattern, collect_labels, list);
-    if (list->count)
-        qsort(list->at, list->count, sizeof *list->at, compare_labels);
-    return !list->failed;
+        pattern_each_test(rule->unless[i].pattern, mark_labels, used);
 }
 
 static bool build_alphabet(struct rules *r, struct rule_group *group, bool *fits)
 {
-    struct label_list labels = {0};
-    bool done = true;
+    size_t count = r->schema.label_count, kept = 0;
+    bool *used = memory_zeroed(count, sizeof *used);
+    uint16_t *labels = memory_alloc(count * sizeof *labels);
+    bool done = used && labels;
     for (size_t i = 0; done && i < group->rule_count; i++)
-        done = collect_rule(group->rules[i], &labels);
-    done = done && symbol_group_build(&group->alphabet, &r->sets, labels.at, labels.count, fits);
-    memory_free(labels.at);
+        mark_rule(group->rules[i], used);
+    for (size_t i = 0; done && i < count; i++)
+        if (used[i])
+            labels[kept++] = (uint16_t)i;
+    done = done && symbol_group_build(&group->alphabet, &r->sets, labels, kept, fits);
+    memory_free(used);
+    memory_free(labels);
     return done;
 }
 
@@ -431,29 +417,33 @@ static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, 
     return MIG_OK;
 }
 
-// How often text has the classes, roughly: by the label sets in them, frequent words counting for many.
-static unsigned weigh(const struct rules *r, const struct symbol_group *alphabet, const struct byte_set *classes)
+// How often text has each class, roughly: by the label sets in it, frequent words counting for many.
+static void weigh_classes(const struct rules *r, const struct symbol_group *alphabet, unsigned weights[256])
 {
     enum { FREQUENT = 50 };
-    unsigned weight = 0;
+    static const uint64_t frequent = (uint64_t)1 << LIST_COMMON | (uint64_t)1 << LIST_AND | (uint64_t)1 << LIST_PLACE_PREP;
+    memset(weights, 0, 256 * sizeof *weights);
     for (size_t i = 1; i < alphabet->set_count; i++)
-        if (byte_set_has(classes, alphabet->class_of_set[i]))
-            weight += label_sets_has(&r->sets, (uint32_t)i, LIST_COMMON) || label_sets_has(&r->sets, (uint32_t)i, LIST_AND) ||
-                              label_sets_has(&r->sets, (uint32_t)i, LIST_PLACE_PREP)
-                          ? FREQUENT
-                          : 1;
+        weights[alphabet->class_of_set[i]] += r->sets.sets[i].roles & frequent ? FREQUENT : 1;
+}
+
+static unsigned weigh(const struct byte_set *classes, const unsigned weights[256])
+{
+    unsigned weight = 0;
+    for (unsigned byte = 1; byte < 256; byte++)
+        weight += byte_set_has(classes, (uint8_t)byte) ? weights[byte] : 0;
     return weight;
 }
 
 // The trigger's classes; NULL when the pattern has no element that is told by its labels.
-static const struct byte_set *trigger_of(const struct rules *r, const struct rule_pattern *p)
+static const struct byte_set *trigger_of(const struct rule_pattern *p, const unsigned weights[256])
 {
     const struct byte_set *best = NULL;
     unsigned best_weight = 0;
     for (size_t i = 0; i < p->required_count; i++) {
         if (byte_set_has(&p->required[i], 0))
             continue;
-        unsigned weight = weigh(r, p->alphabet, &p->required[i]);
+        unsigned weight = weigh(&p->required[i], weights);
         if (!best || weight < best_weight) {
             best = &p->required[i];
             best_weight = weight;
@@ -476,9 +466,10 @@ static bool add_pattern(struct rules *r, struct rule_patterns *list, struct rule
     return true;
 }
 
-static enum mig_status index_pattern(struct rules *r, struct rule_group *group, struct rule_pattern *p, struct mig_error *err)
+static enum mig_status index_pattern(struct rules *r, struct rule_group *group, struct rule_pattern *p, const unsigned weights[256],
+                                     struct mig_error *err)
 {
-    const struct byte_set *trigger = trigger_of(r, p);
+    const struct byte_set *trigger = trigger_of(p, weights);
     p->number = (uint32_t)group->pattern_count++;
     if (!trigger)
         return add_pattern(r, &group->always, p) ? MIG_OK : error_memory(err);
@@ -491,11 +482,13 @@ static enum mig_status index_pattern(struct rules *r, struct rule_group *group, 
 static enum mig_status prepare_group(struct rules *r, struct rule_group *group, struct mig_error *err)
 {
     enum mig_status status = MIG_OK;
+    unsigned weights[256];
+    weigh_classes(r, &group->alphabet, weights);
     for (size_t i = 0; i < group->rule_count; i++) {
         const struct rule *rule = group->rules[i];
         for (size_t j = 0; j < rule->match_count && !status; j++)
             if (!(status = prepare_pattern(r, &rule->matches[j], &group->alphabet, err)))
-                status = index_pattern(r, group, &rule->matches[j], err);
+                status = index_pattern(r, group, &rule->matches[j], weights, err);
         for (size_t j = 0; j < rule->unless_count && !status; j++)
             status = prepare_pattern(r, &rule->unless[j], &group->alphabet, err);
     }

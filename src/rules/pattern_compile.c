@@ -152,29 +152,52 @@ bool pattern_test_holds(const struct pattern_test *test, const struct label_sets
     return false;
 }
 
+static const struct byte_set all_bytes = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+
+static struct byte_set shapes_of(const struct pattern_atom *atom)
+{
+    struct byte_set set = {{0}};
+    for (unsigned byte = 0; byte < 256; byte++)
+        if (shape_holds(atom, (uint8_t)byte) != atom->negated)
+            byte_set_add(&set, (uint8_t)byte);
+    return set;
+}
+
+// An element that only says what an item is not takes no clause end.
+static struct byte_set all_but_clause_ends(void)
+{
+    static const struct pattern_atom clause = {.shape_all = SHAPE_CLAUSE, .shape_none = SHAPE_WORD | SHAPE_NUMBER, .is_shape = true, .negated = true};
+    return shapes_of(&clause);
+}
+
+static void intersect(struct byte_set *set, const struct byte_set *other, bool complement)
+{
+    for (int i = 0; i < 4; i++)
+        set->bits[i] &= complement ? ~other->bits[i] : other->bits[i];
+}
+
 void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const struct symbol_group *alphabet, struct byte_set *shapes,
                         struct byte_set *classes)
 {
-    *shapes = *classes = (struct byte_set){{0}};
     bool positive = false;
-    for (size_t i = 0; i < test->atom_count; i++)
-        positive |= test->conjunct_of[i] == conjunct && !test->atoms[i].negated;
-    for (unsigned byte = 0; byte < 256; byte++) {
-        bool shape = positive || !(!(byte & (SHAPE_WORD | SHAPE_NUMBER)) && byte & SHAPE_CLAUSE);
-        bool label = byte < alphabet->restricted.count;
-        for (size_t i = 0; i < test->atom_count; i++) {
-            const struct pattern_atom *atom = &test->atoms[i];
-            if (test->conjunct_of[i] != conjunct)
-                continue;
-            if (atom->is_shape)
-                shape = shape && shape_holds(atom, (uint8_t)byte) != atom->negated;
-            else
-                label = label && symbol_group_class_has(alphabet, (uint8_t)byte, atom->label) != atom->negated;
-        }
-        if (shape)
-            byte_set_add(shapes, (uint8_t)byte);
-        if (label)
-            byte_set_add(classes, (uint8_t)byte);
+    *shapes = all_bytes;
+    *classes = (struct byte_set){{0}};
+    for (unsigned byte = 0; byte < alphabet->restricted.count; byte++)
+        byte_set_add(classes, (uint8_t)byte);
+    for (size_t i = 0; i < test->atom_count; i++) {
+        const struct pattern_atom *atom = &test->atoms[i];
+        if (test->conjunct_of[i] != conjunct)
+            continue;
+        positive |= !atom->negated;
+        struct byte_set set = atom->is_shape ? shapes_of(atom) : symbol_group_classes(alphabet, atom->label);
+        if (atom->is_shape)
+            intersect(shapes, &set, false);
+        else
+            intersect(classes, &set, atom->negated);
+    }
+    if (!positive) {
+        struct byte_set inner = all_but_clause_ends();
+        intersect(shapes, &inner, false);
     }
 }
 

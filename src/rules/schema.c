@@ -109,14 +109,12 @@ bool schema_is_kind(const struct schema *s, uint16_t label)
     return label < s->kind_count && s->kinds[label].declared;
 }
 
-bool schema_has_attribute(const struct schema *s, uint16_t kind, uint16_t field)
+uint16_t schema_attribute(const struct schema *s, uint16_t kind, struct str name)
 {
-    if (!schema_is_kind(s, kind))
-        return false;
-    for (size_t i = 0; i < s->kinds[kind].attribute_count; i++)
-        if (s->kinds[kind].attributes[i] == field)
-            return true;
-    return false;
+    for (size_t i = 0; schema_is_kind(s, kind) && i < s->kinds[kind].attribute_count; i++)
+        if (str_eq(s->fields[s->kinds[kind].attributes[i]], name))
+            return s->kinds[kind].attributes[i];
+    return SCHEMA_NONE;
 }
 
 enum record_kind schema_record_kind(struct str name)

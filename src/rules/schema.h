@@ -90,7 +90,8 @@ uint16_t schema_find_label(const struct schema *s, struct str name);
 uint16_t schema_add_label(struct schema *s, struct str name);
 uint16_t schema_find_field(const struct schema *s, struct str name); // or SCHEMA_NONE
 bool schema_is_kind(const struct schema *s, uint16_t label);         // declared in schema.conf
-bool schema_has_attribute(const struct schema *s, uint16_t kind, uint16_t field);
+// The field that an attribute of the kind is; SCHEMA_NONE when the kind has no such attribute.
+uint16_t schema_attribute(const struct schema *s, uint16_t kind, struct str name);
 enum record_kind schema_record_kind(struct str name); // "meeting" …; RECORD_NONE when unknown
 const char *schema_record_name(enum record_kind kind);
 

@@ -124,13 +124,45 @@ bool label_sets_search(const struct label_sets *s, uint32_t set, uint16_t label)
 void symbol_group_free(struct symbol_group *g)
 {
     memory_free(g->class_of_set);
+    memory_free(g->labels);
+    memory_free(g->classes);
     label_sets_free(&g->restricted);
     *g = (struct symbol_group){0};
 }
 
-bool symbol_group_class_has(const struct symbol_group *g, uint8_t class_byte, uint16_t label)
+static size_t find_label(const struct symbol_group *g, uint16_t label)
 {
-    return class_byte < g->restricted.count && label_sets_has(&g->restricted, class_byte, label);
+    size_t low = 0, high = g->label_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (g->labels[middle] < label)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < g->label_count && g->labels[low] == label ? low : SIZE_MAX;
+}
+
+struct byte_set symbol_group_classes(const struct symbol_group *g, uint16_t label)
+{
+    size_t i = find_label(g, label);
+    return i == SIZE_MAX ? (struct byte_set){{0}} : g->classes[i];
+}
+
+// Which classes have which label.
+static bool index_labels(struct symbol_group *g, const uint16_t *labels, size_t count)
+{
+    g->labels = memory_alloc((count + 1) * sizeof *g->labels);
+    g->classes = memory_zeroed(count + 1, sizeof *g->classes);
+    if (!g->labels || !g->classes)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!i || labels[i] != labels[i - 1])
+            g->labels[g->label_count++] = labels[i];
+    for (size_t class = 1; class < g->restricted.count; class++)
+        for (size_t i = 0; i < g->restricted.sets[class].count; i++)
+            byte_set_add(&g->classes[find_label(g, g->restricted.sets[class].labels[i])], (uint8_t)class);
+    return true;
 }
 
 // One bit a label: whether the group uses it.
@@ -164,6 +196,7 @@ bool symbol_group_build(struct symbol_group *g, const struct label_sets *sets, c
         g->class_of_set[i] = (uint8_t)number; // restricted sets are numbered in order of appearance: the number is the class
     }
     memory_free(used);
+    done = done && (!*fits || index_labels(g, labels, label_count));
     if (!done || !*fits)
         symbol_group_free(g);
     return done;

@@ -76,12 +76,16 @@ struct symbol_group {
     uint8_t *class_of_set;    // by set number
     size_t set_count;
     struct label_sets restricted; // the sets cut down to the group's labels, numbered by their class
+    uint16_t *labels;             // the group's, sorted
+    struct byte_set *classes;     // by index of labels: the classes that have it
+    size_t label_count;
 };
 
 // labels: those that the group's rules use, sorted. *fits tells whether the classes are few enough; false leaves *g empty.
 // Returns false when out of memory.
 bool symbol_group_build(struct symbol_group *g, const struct label_sets *sets, const uint16_t *labels, size_t label_count, bool *fits);
 void symbol_group_free(struct symbol_group *g);
-bool symbol_group_class_has(const struct symbol_group *g, uint8_t class_byte, uint16_t label);
+// The classes that have the label; none for a label that the group does not use.
+struct byte_set symbol_group_classes(const struct symbol_group *g, uint16_t label);
 
 #endif

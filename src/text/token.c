@@ -122,11 +122,38 @@ static size_t suffix_at(const struct token_scanner *s, size_t at)
     return 0;
 }
 
+// The ASCII letters and digits at the start of what is left: most of Latin text.
+static void read_ascii(struct token_scanner *s, struct reading_token *t)
+{
+    const unsigned char *text = (const unsigned char *)s->text.ptr;
+    size_t at = t->at, end = s->end, folded = t->folded, room = TOKEN_FOLDED_MAX - folded;
+    unsigned letters = 0, upper = 0;
+    end = end - at > room ? at + room : end;
+    while (at < end && text[at] < 0x80 && fold_table[text[at]].flags & FOLD_WORD) {
+        const struct fold *f = &fold_table[text[at]];
+        letters += (f->flags & FOLD_LETTER) != 0;
+        upper += (f->flags & FOLD_UPPER) != 0;
+        s->folded[folded++] = f->strict[0];
+        at++;
+    }
+    if (letters && t->letters == 0) { // a word begins with a letter
+        uint8_t flags = fold_table[text[t->at]].flags;
+        t->first_upper = flags & FOLD_UPPER;
+        t->first_lower = flags & FOLD_LOWER;
+    }
+    t->letters += letters;
+    t->upper += upper;
+    t->at = at;
+    t->folded = folded;
+}
+
 // Reads the letters of a word; stops before what ends it.
 static void read_letters(struct token_scanner *s, struct reading_token *t)
 {
     struct fold scratch;
     size_t len;
+    if (!t->caseless && !t->overflow)
+        read_ascii(s, t);
     while (t->at < s->end) {
         const struct fold *f = fold_at(s, t->at, &len, &scratch);
         if (f->flags & FOLD_DIGIT && t->caseless)
