@@ -77,7 +77,7 @@ static void print_mentions(struct explanation *e, const struct list_mention *lis
             continue;
         struct str kind = records ? str_c(schema_record_name((enum record_kind)m->label)) : e->cascade->rules->schema.labels[m->label];
         print(e, "      ", kind, "  ");
-        print(e, "by ", m->rule->id, "\n");
+        print(e, "by ", m->rule ? m->rule->id : STR("its name alone"), "\n");
         print(e, "        ", span_text(e->cascade->document, records ? m->context : m->span), "\n");
         print_captures(e, m);
     }

@@ -148,7 +148,7 @@ enum date_tense cascade_tense(const struct cascade *c, const struct mention *m)
 struct walk {
     const struct cascade *c;
     const struct phrases *phrases;
-    uint32_t end; // tokens of the sentence
+    uint32_t end; // of the tokens
     bool capitals; // the sentence is all in capitals
     // best so far
     uint32_t best_end, best_node, best_set;
@@ -194,10 +194,10 @@ static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at
     }
 }
 
-static bool all_capitals(const struct cascade *c, const struct sentence *s)
+static bool all_capitals(const struct cascade *c)
 {
     unsigned words = 0, capitals = 0;
-    for (uint32_t i = s->first; i < s->end; i++) {
+    for (size_t i = 0; i < c->tokens.count; i++) {
         uint8_t shape = c->tokens.at[i].shape;
         if (!(shape & TOKEN_WORD) || !(shape & (TOKEN_CAP | TOKEN_LOWER)))
             continue;
@@ -214,11 +214,11 @@ static bool reserve_row(struct cascade_scratch *s, size_t items)
 
 static enum mig_status label_items(struct cascade *c, struct sentence *s, struct mig_error *err)
 {
-    struct walk w = {.c = c, .phrases = &c->rules->phrases, .end = s->end, .capitals = all_capitals(c, s)};
+    struct walk w = {.c = c, .phrases = &c->rules->phrases, .end = (uint32_t)c->tokens.count, .capitals = all_capitals(c)};
     size_t count = 0;
-    if (!reserve_row(c->scratch, s->end - s->first + 1))
+    if (!reserve_row(c->scratch, c->tokens.count + 1))
         return error_memory(err);
-    for (uint32_t at = s->first; at < s->end;) {
+    for (uint32_t at = 0; at < w.end;) {
         const struct token *t = &c->tokens.at[at];
         struct item item = {.start = t->start, .end = t->end, .shape = t->shape};
         w.best_end = at;
@@ -655,13 +655,52 @@ static enum mig_status run_phase(struct cascade *c, struct sentence *s, const st
     return status;
 }
 
+// ---- officials by their name alone
+
+static enum mig_status make_minister(struct cascade *c, const struct sentence *s, struct span span, const struct entry *entry,
+                                     struct mention **out, struct mig_error *err)
+{
+    struct mention *m = arena_zeroed(&c->document->arena, 1, sizeof *m);
+    struct capture *name = arena_zeroed(&c->document->arena, 1, sizeof *name);
+    if (!m || !name)
+        return error_memory(err);
+    *name = (struct capture){.field = FIELD_NAME, .label = SCHEMA_NONE, .span = span, .entry = entry};
+    *m = (struct mention){.label = LABEL_MINISTER, .sentence = (uint32_t)(s - c->sentences), .span = span, .context = span, .captures = name,
+                          .capture_count = 1, .confidence = 0.8, .entry = entry};
+    *out = m;
+    return MIG_OK;
+}
+
+// Known office-holders whom no rule read are officials too.
+static enum mig_status place_known_people(struct cascade *c, struct sentence *s, struct mig_error *err)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; sentence_names(s, LABEL_PERSON) && i < s->item_count && !status; i++) {
+        struct mention *m = NULL;
+        if (s->items[i].mention || !item_has(c, &s->items[i], LABEL_PERSON))
+            continue;
+        status = make_minister(c, s, item_span(&s->items[i]), item_entry(c, &s->items[i], LABEL_PERSON), &m, err);
+        if (!status && !keep_mention(c, &c->mentions, m))
+            status = error_memory(err);
+        if (!status && s->items == s->base) {
+            s->items = arena_alloc(&c->document->arena, s->base_count * sizeof *s->items);
+            if (!s->items)
+                return error_memory(err);
+            memcpy(s->items, s->base, s->base_count * sizeof *s->items);
+        }
+        if (!status)
+            s->items[i] = mention_item(c, m);
+    }
+    return status;
+}
+
 static enum mig_status find_mentions(struct cascade *c, struct sentence *s, struct mig_error *err)
 {
     const struct language *language = &c->rules->languages[c->language];
     enum mig_status status = label_items(c, s, err);
     for (size_t i = 0; i + 1 < language->phase_count && !status; i++)
         status = run_phase(c, s, &language->phases[i], false, err);
-    return status;
+    return status ? status : place_known_people(c, s, err);
 }
 
 enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err)
@@ -676,21 +715,6 @@ enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err)
             c->watcher->sentence(c->watcher->context, c, s, candidates);
     }
     return status;
-}
-
-// ---- officials by a part of their name
-
-static enum mig_status make_minister(struct cascade *c, const struct sentence *s, struct span span, struct mention **out, struct mig_error *err)
-{
-    struct mention *m = arena_zeroed(&c->document->arena, 1, sizeof *m);
-    struct capture *name = arena_zeroed(&c->document->arena, 1, sizeof *name);
-    if (!m || !name)
-        return error_memory(err);
-    *name = (struct capture){.field = FIELD_NAME, .label = SCHEMA_NONE, .span = span};
-    *m = (struct mention){.label = LABEL_MINISTER, .sentence = (uint32_t)(s - c->sentences), .span = span, .context = span, .captures = name,
-                          .capture_count = 1, .confidence = 0.8};
-    *out = m;
-    return MIG_OK;
 }
 
 // The proclitic before a name, labelled as the dictionary has it.
@@ -720,7 +744,7 @@ enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, stru
     if (to == from)
         return MIG_OK;
     struct item *items = arena_alloc(&c->document->arena, (s->item_count + 2) * sizeof *items);
-    enum mig_status status = make_minister(c, s, span, &m, err);
+    enum mig_status status = make_minister(c, s, span, NULL, &m, err);
     if (!status && !items)
         status = error_memory(err);
     if (status)
@@ -740,18 +764,20 @@ enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, stru
 
 // ---- sentences
 
-static enum mig_status end_sentence(struct cascade *c, uint32_t paragraph, uint32_t first, struct mig_error *err)
+// Labels the tokens in hand as one more sentence and finds its mentions.
+static enum mig_status end_sentence(struct cascade *c, uint32_t paragraph, struct mig_error *err)
 {
-    uint32_t end = (uint32_t)c->tokens.count;
-    if (first == end)
+    if (!c->tokens.count)
         return MIG_OK;
     struct document *d = c->document;
     if (!record_grow(&d->arena, &c->sentences, &c->sentence_capacity, c->sentence_count, sizeof *c->sentences))
         return error_memory(err);
     struct sentence *s = &c->sentences[c->sentence_count++];
-    *s = (struct sentence){.span = {c->tokens.at[first].start, c->tokens.at[end - 1].end}, .paragraph = paragraph,
-                           .role = d->paragraphs[paragraph].role, .first = first, .end = end};
-    return MIG_OK;
+    *s = (struct sentence){.span = {c->tokens.at[0].start, c->tokens.at[c->tokens.count - 1].end}, .paragraph = paragraph,
+                           .role = d->paragraphs[paragraph].role};
+    enum mig_status status = find_mentions(c, s, err);
+    c->tokens.count = 0;
+    return status;
 }
 
 static enum mig_status split_paragraph(struct cascade *c, uint32_t number, struct mig_error *err)
@@ -761,17 +787,14 @@ static enum mig_status split_paragraph(struct cascade *c, uint32_t number, struc
     struct token_scanner scanner;
     struct token_raw raw;
     enum mig_status status = MIG_OK;
-    uint32_t first = (uint32_t)c->tokens.count;
     token_scanner_init(&scanner, config, c->document->text, p->start, p->end);
     while (!status && token_next(&scanner, &raw)) {
         if (!token_add(&c->tokens, config, &c->rules->vocabulary, c->document->text, &raw))
             return error_memory(err);
-        if (token_ends_sentence(&scanner, &raw) || c->tokens.count - first >= SENTENCE_TOKENS_MAX) {
-            status = end_sentence(c, number, first, err);
-            first = (uint32_t)c->tokens.count;
-        }
+        if (token_ends_sentence(&scanner, &raw) || c->tokens.count >= SENTENCE_TOKENS_MAX)
+            status = end_sentence(c, number, err);
     }
-    return status ? status : end_sentence(c, number, first, err);
+    return status ? status : end_sentence(c, number, err);
 }
 
 enum mig_status cascade_mentions(struct cascade *c, struct document *document, size_t language, struct mig_error *err)
@@ -787,7 +810,5 @@ enum mig_status cascade_mentions(struct cascade *c, struct document *document, s
     for (size_t i = 0; i < document->paragraph_count && !status; i++)
         if (document->paragraphs[i].role != PARAGRAPH_FURNITURE)
             status = split_paragraph(c, (uint32_t)i, err);
-    for (size_t i = 0; i < c->sentence_count && !status; i++)
-        status = find_mentions(c, &c->sentences[i], err);
     return status;
 }

@@ -20,7 +20,6 @@ struct sentence {
     struct span span; // bytes of the text
     uint32_t paragraph;
     enum paragraph_role role;
-    uint32_t first, end;            // its tokens
     struct item *base;              // after the dictionary
     size_t base_count;
     uint64_t roles;                 // the first 64 labels that stand in base
@@ -38,7 +37,7 @@ struct cascade {
     const struct rules *rules;
     size_t language;
     struct document *document;
-    struct token_row tokens; // of the whole document; memory of the session
+    struct token_row tokens; // of the sentence in hand; memory of the session
     struct sentence *sentences;
     size_t sentence_count, sentence_capacity;
     struct list_mention mentions;   // of all kinds, in text order within a phase

@@ -157,15 +157,15 @@ static bool duration(struct work *w, const char *type);
 
 // "three weeks ago", "in two years".
 static bool unit_from_published(struct work *w, int sign, struct timex *out) {
+    if (sign > 0 && (w->c->tense != TENSE_FUTURE || w->p->unit < UNIT_DAY)) {
+        return duration(w, "DURATION"); // "the first visit in two years", "in less than an hour"
+    }
     if (w->p->halves == DATE_VAGUE) {
         return refer(w, sign < 0 ? "PAST_REF" : "FUTURE_REF");
     }
     // reports of results compare a quarter with that of the year before
     const struct timex *last = &w->c->last.value;
     struct timex base;
-    if (sign > 0 && (w->c->tense != TENSE_FUTURE || w->p->unit < UNIT_DAY)) {
-        return duration(w, "DURATION"); // "the first visit in two years", "in less than an hour"
-    }
     if (sign < 0 && w->p->unit == UNIT_YEAR && count_or_one(w) == 2 && last->grain == TIMEX_QUARTER) {
         w->out->comparison = true;
         return in_context(w, false, &base) && counted_from(&base, UNIT_YEAR, count_or_one(w), sign, out);
@@ -237,13 +237,13 @@ static bool unit_value(struct work *w, struct timex *out) {
     case RELATION_AFTER:
         return unit_from_context(w, 1, out);
     case RELATION_SAME:
-        return unit_same(w, out);
+        return p->unit >= UNIT_DAY && unit_same(w, out);
     case RELATION_LAST:
-        return unit_near(w, -1, out);
+        return p->unit >= UNIT_DAY && unit_near(w, -1, out); // "at the last minute"
     case RELATION_NEXT:
-        return unit_near(w, 1, out);
+        return p->unit >= UNIT_DAY && unit_near(w, 1, out);
     default:
-        return unit_near(w, p->has_offset ? p->offset : 0, out);
+        return p->unit >= UNIT_DAY && unit_near(w, p->has_offset ? p->offset : 0, out);
     }
 }
 
@@ -323,6 +323,22 @@ static bool nearest_day(struct work *w, int month, int day, struct timex *out) {
     return true;
 }
 
+enum { NO_MONTH = 99 };
+
+// How many months from the present one the day falls on that weekday, within one month; NO_MONTH when on none.
+static int month_by_weekday(int32_t now, int day, int weekday, bool future) {
+    static const int steps[2][3] = {{0, -1, 1}, {0, 1, -1}};
+    for (int i = 0; i < 3; i++) {
+        const int step = steps[future][i];
+        const struct civil first = calendar_civil(calendar_add_months(now, step));
+        if (calendar_valid(first.year, first.month, day) &&
+            calendar_weekday(calendar_days(first.year, first.month, day)) == weekday) {
+            return step;
+        }
+    }
+    return NO_MONTH;
+}
+
 // The month in question when only a day of it is given: this, last or next month, that of the context, or the nearest.
 static bool day_of_month(struct work *w, int day, struct timex *out) {
     struct timex month = timex_none();
@@ -337,7 +353,11 @@ static bool day_of_month(struct work *w, int day, struct timex *out) {
         month = timex_month(c.year, c.month);
         const int back = c.day >= day ? c.day - day : c.day + 30 - day,
                   ahead = c.day <= day ? day - c.day : day + 30 - c.day;
-        const int step = looks_back(w, back, ahead) ? (c.day >= day ? 0 : -1) : (c.day <= day ? 0 : 1);
+        const int by_weekday =
+            w->at.weekday ? month_by_weekday(now, day, w->at.weekday, w->c->tense == TENSE_FUTURE) : NO_MONTH;
+        const int step = by_weekday != NO_MONTH       ? by_weekday
+                         : looks_back(w, back, ahead) ? (c.day >= day ? 0 : -1)
+                                                      : (c.day <= day ? 0 : 1);
         if (!timex_step(&month, step, &month)) {
             return false;
         }

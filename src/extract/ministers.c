@@ -313,27 +313,6 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
     return MIG_OK;
 }
 
-// Known office-holders named without a title.
-static enum mig_status read_known(struct extraction *x, const struct sentence *s)
-{
-    enum mig_status status = MIG_OK;
-    for (size_t i = 0; sentence_names(s, LABEL_PERSON) && i < s->base_count && !status; i++) {
-        const struct entry *e = item_has(x->c, &s->base[i], LABEL_PERSON) ? item_entry(x->c, &s->base[i], LABEL_PERSON) : NULL;
-        struct span span = item_span(&s->base[i]);
-        if (!e || extraction_minister_at(x, span) >= 0)
-            continue;
-        int number;
-        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e};
-        status = add_person(x, span, span, e, &number);
-        struct record_head *head = &x->out->ministers[number].head;
-        if (!status && head->confidence < 0.8)
-            head->confidence = 0.8;
-        if (!status)
-            status = extraction_evidence(x, head, &m);
-    }
-    return status;
-}
-
 // ---- later mentions by a part of the name
 
 static bool is_nameable(const struct extraction *x, const struct item *item)
@@ -509,9 +488,6 @@ enum mig_status extraction_ministers(struct extraction *x)
     for (size_t i = 0; i < c->mentions.count && !status; i++)
         if (c->mentions.at[i]->label == LABEL_MINISTER && c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
             status = read_minister(x, c->mentions.at[i]);
-    for (size_t i = 0; i < c->sentence_count && !status; i++)
-        if (c->sentences[i].role != PARAGRAPH_BYLINE)
-            status = read_known(x, &c->sentences[i]);
     if (!status)
         status = find_all_later(x);
     for (size_t i = 0; i < x->out->minister_count && !status; i++)

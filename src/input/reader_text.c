@@ -82,26 +82,109 @@ static bool is_blank(struct str text, size_t at, size_t *len) {
     return (fold_of(rune, &scratch)->flags & (FOLD_SPACE | FOLD_IGNORED)) != 0;
 }
 
-enum mig_status reader_text_lines(struct document *d, size_t from, size_t to) {
-    struct str text = str_sub(d->text, 0, to);
+struct text_line {
+    size_t start, end; // without white space around it; both the same: nothing on it
+    size_t indent;     // bytes of white space before it
+};
+
+struct line_reader {
+    struct str text, newline;
+    size_t at;
+};
+
+static struct line_reader read_lines(struct str text, size_t from) {
     // Old Macintosh files end lines with a carriage return alone.
     bool returns = str_find(text, STR("\n"), from) == SIZE_MAX && str_find(text, STR("\r"), from) != SIZE_MAX;
-    struct str newline = returns ? STR("\r") : STR("\n");
-    for (size_t at = from, next, len; at < to; at = next + 1) {
-        next = str_find(text, newline, at);
-        if (next == SIZE_MAX)
-            next = to;
-        size_t end = next;
-        while (at < end && is_blank(text, at, &len))
-            at += len;
-        while (end > at) {
-            size_t last = utf8_cut(text, end - 1);
-            if (!is_blank(text, last, &len))
-                break;
-            end = last;
+    return (struct line_reader){text, returns ? STR("\r") : STR("\n"), from};
+}
+
+static bool next_line(struct line_reader *r, struct text_line *out) {
+    size_t len, start = r->at, end = str_find(r->text, r->newline, r->at);
+    if (r->at >= r->text.len)
+        return false;
+    if (end == SIZE_MAX)
+        end = r->text.len;
+    out->start = start;
+    r->at = end + 1;
+    while (out->start < end && is_blank(r->text, out->start, &len))
+        out->start += len;
+    out->indent = out->start - start;
+    while (end > out->start) {
+        size_t last = utf8_cut(r->text, end - 1);
+        if (!is_blank(r->text, last, &len))
+            break;
+        end = last;
+    }
+    out->end = end;
+    return true;
+}
+
+// --- lines that were broken to a width ----------------------------------------------------------------------------------
+
+enum {
+    NARROWEST = 50, // code points a line; narrower text is verse or a list
+    WIDEST = 100,
+    WRAP_SAMPLE = 64 * 1024,
+    FEWEST_PAIRS = 8, // lines that follow each other without an empty one between
+};
+
+// Whether the next line's first word had no room in this line.
+static bool is_full(struct str text, const struct text_line *line, const struct text_line *next, size_t width) {
+    size_t word = next->start;
+    while (word < next->end && text.ptr[word] != ' ')
+        word++;
+    return utf8_count(str_sub(text, line->start - line->indent, line->end)) + 1 +
+               utf8_count(str_sub(text, next->start, word)) >
+           width;
+}
+
+// The width that the text's lines were broken to, or 0: then each line is a paragraph.
+static size_t wrap_width(struct str text, size_t from) {
+    struct str sample = str_sub(text, 0, from + WRAP_SAMPLE);
+    size_t lengths[WIDEST + 1] = {0}, lines = 0, width = 0, pairs = 0, full = 0;
+    struct line_reader reader = read_lines(sample, from);
+    struct text_line line, last = {0, 0, 0};
+    while (next_line(&reader, &line)) {
+        size_t length = utf8_count(str_sub(text, line.start - line.indent, line.end));
+        if (line.end > line.start) {
+            lines++;
+            lengths[length > WIDEST ? WIDEST : length]++;
         }
-        if (end > at && document_add_paragraph(d, (uint32_t)at, (uint32_t)end, PARAGRAPH_BODY) != MIG_OK)
+    }
+    for (size_t shorter = 0; width < WIDEST && (shorter += lengths[width]) * 20 < lines * 19;) // all but 1 in 20
+        width++;
+    if (width < NARROWEST || width == WIDEST)
+        return 0;
+    reader = read_lines(sample, from);
+    while (next_line(&reader, &line)) {
+        if (line.end > line.start && last.end > last.start) {
+            pairs++;
+            full += is_full(text, &last, &line, width);
+        }
+        last = line;
+    }
+    return pairs >= FEWEST_PAIRS && full * 10 >= pairs * 7 ? width : 0;
+}
+
+static bool continues(struct str text, const struct text_line *last, const struct text_line *line, size_t width) {
+    if (width == 0 || last->end == last->start || line->end == line->start || line->indent > last->indent + 1)
+        return false;
+    char first = text.ptr[line->start];
+    return first != '-' && first != '*' && is_full(text, last, line, width);
+}
+
+enum mig_status reader_text_lines(struct document *d, size_t from, size_t to) {
+    struct str text = str_sub(d->text, 0, to);
+    struct line_reader reader = read_lines(text, from);
+    struct text_line line, last = {0, 0, 0};
+    size_t width = wrap_width(text, from);
+    while (next_line(&reader, &line)) {
+        if (continues(text, &last, &line, width))
+            d->paragraphs[d->paragraph_count - 1].end = (uint32_t)line.end;
+        else if (line.end > line.start &&
+                 document_add_paragraph(d, (uint32_t)line.start, (uint32_t)line.end, PARAGRAPH_BODY) != MIG_OK)
             return MIG_EMEMORY;
+        last = line;
     }
     return MIG_OK;
 }

@@ -12,7 +12,7 @@
 // MIG_EINPUT: binary data. MIG_ELIMIT: more than 1 GiB. MIG_EMEMORY.
 enum mig_status reader_text(struct document *d, const struct mig_article *article, struct mig_error *err);
 
-// Adds a paragraph for each line of d->text from byte from to byte to. MIG_EMEMORY is the only failure.
+// Adds these paragraphs for d->text from byte from to byte to. MIG_EMEMORY is the only failure.
 enum mig_status reader_text_lines(struct document *d, size_t from, size_t to);
 
 #endif

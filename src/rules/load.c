@@ -399,6 +399,9 @@ static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, 
     const struct pattern_test *first[FIRST_TESTS_MAX];
     size_t count;
     p->alphabet = alphabet;
+    if (pattern_is_nullable(p->pattern))
+        return error_set(err, MIG_EDATA, p->rule->file, p->line, 1, "this pattern of '%.*s' can match no item at all: nothing in it must be there",
+                         STR_ARGS(p->rule->name));
     pattern_first(p->pattern, first, FIRST_TESTS_MAX, &count);
     p->begins_anywhere = count > FIRST_TESTS_MAX;
     for (size_t i = 0; i < count && !p->begins_anywhere; i++)

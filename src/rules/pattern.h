@@ -60,6 +60,8 @@ enum mig_status pattern_parse(struct arena *arena, struct str text, const struct
 // Parses what stands between braces (`CITY|COUNTRY:place`), for `nearby` lines.
 bool pattern_test_holds(const struct pattern_test *test, const struct label_sets *sets, uint32_t set, uint8_t shape);
 
+bool pattern_is_nullable(const struct pattern_node *node); // it can match no item at all
+
 // Calls visit for every test of the pattern, including those in gaps' neighbours.
 void pattern_each_test(const struct pattern_node *node, void (*visit)(void *context, const struct pattern_node *test), void *context);
 // The tests that a match can begin with; at most max of them (a pattern that can begin with more begins anywhere: *count = max + 1).

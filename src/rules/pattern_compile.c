@@ -59,6 +59,11 @@ static bool is_nullable(const struct pattern_node *n)
     }
 }
 
+bool pattern_is_nullable(const struct pattern_node *node)
+{
+    return is_nullable(node);
+}
+
 static void add_neighbour(struct neighbours *list, const struct pattern_test *test)
 {
     if (list->count < NEIGHBOURS_MAX)
