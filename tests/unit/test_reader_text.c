@@ -40,6 +40,43 @@ static void lines(void) {
     }
 }
 
+#define WRAPPED                                                                                                        \
+    "The two ministers spoke at length about the border and the return of\n"                                           \
+    "migrants, and agreed to meet again in the autumn. They had last seen\n"                                           \
+    "each other in the spring, when their governments signed a memorandum\n"                                           \
+    "on visas for students.\n"
+
+// Lines that were broken to a width make one paragraph, so that sentences are whole.
+static void wrapped_lines(void) {
+    static const struct {
+        const char *text;
+        size_t paragraphs;
+    } rows[] = {
+        {WRAPPED WRAPPED WRAPPED, 3},
+        {"Talks in Rabat\n" WRAPPED "\n" WRAPPED "\n" WRAPPED WRAPPED, 5},
+        {"  " WRAPPED "  " WRAPPED "  " WRAPPED "  " WRAPPED, 4},
+        {WRAPPED WRAPPED WRAPPED "- Return: they agreed to more flights and to faster answers about who\n"
+                                 "- the migrants are\n- Visas: more\n",
+         6},
+        {WRAPPED, 4},                                                                        // too little to tell
+        {"One\nTwo\nThree\nFour\nFive\nSix\nSeven\nEight\nNine\nTen\nEleven\nTwelve\n", 12}, // a list
+        {"The minister arrived in the capital on Monday evening by plane.\nHe met his host.\nThey spoke of visas.\n"
+         "Then they spoke of the border that both countries want to open.\nHe left.\nNothing was signed.\n"
+         "The next meeting will be held in the summer, said both of them.\nIt will be short.\nMany will come.\n"
+         "No more is known about what they are going to talk about there.\n",
+         10},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct document d;
+        struct mig_article article = {.bytes = rows[i].text, .length = strlen(rows[i].text)};
+        UNIT_ROW("row %zu", i);
+        document_init(&d);
+        CHECK_INT(reader_text(&d, &article, NULL), MIG_OK);
+        CHECK_INT(d.paragraph_count, rows[i].paragraphs);
+        document_free(&d);
+    }
+}
+
 static void what_the_caller_knows(void) {
     struct document d;
     struct mig_article article = {.bytes = "caf\xC3\xA9",
@@ -129,6 +166,7 @@ static void faults_become_diagnostics(void) {
 
 void test_reader_text(void) {
     lines();
+    wrapped_lines();
     what_the_caller_knows();
     refusals();
     faults_become_diagnostics();
