@@ -286,7 +286,7 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
         d = &ds->at[ds->count++];
         *d = (struct deal){.r = {.meeting = -1, .name = f->name}};
     }
-    d->told |= record || f->entry || f->parties.count + f->organizations.count >= 2;
+    d->told |= record || f->entry || f->parties.count + f->organizations.count >= 1;
     status = add_span(x, d, f->span);
     return status ? status : tell(x, d, f, m);
 }
