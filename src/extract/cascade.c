@@ -26,8 +26,8 @@ struct cascade_scratch {
     size_t match_count, match_capacity;
     uint32_t *ranges;
     size_t range_count, range_capacity;
-    struct item *row;
-    size_t row_capacity;
+    struct item *row, *next_row; // of the sentence in hand; what a phase makes of it
+    size_t row_capacity, next_capacity;
     uint32_t *tried; // by pattern number: the run that tried it last
     size_t tried_count;
     uint32_t run;
@@ -53,6 +53,7 @@ void cascade_free(struct cascade *c)
         memory_free(c->scratch->matches);
         memory_free(c->scratch->ranges);
         memory_free(c->scratch->row);
+        memory_free(c->scratch->next_row);
         memory_free(c->scratch->tried);
         memory_free(c->scratch);
     }
@@ -209,7 +210,8 @@ static bool all_capitals(const struct cascade *c)
 
 static bool reserve_row(struct cascade_scratch *s, size_t items)
 {
-    return memory_grow(&s->row, &s->row_capacity, items, sizeof *s->row) && memory_grow(&s->symbols, &s->symbol_capacity, items * 2, 1);
+    return memory_grow(&s->row, &s->row_capacity, items, sizeof *s->row) &&
+           memory_grow(&s->next_row, &s->next_capacity, items, sizeof *s->next_row) && memory_grow(&s->symbols, &s->symbol_capacity, items * 2, 1);
 }
 
 static enum mig_status label_items(struct cascade *c, struct sentence *s, struct mig_error *err)
@@ -243,7 +245,7 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
         return error_memory(err);
     memcpy(s->base, c->scratch->row, count * sizeof *s->base);
     s->base_count = s->item_count = count;
-    s->items = s->base;
+    s->items = c->scratch->row;
     return MIG_OK;
 }
 
@@ -455,22 +457,27 @@ static enum mig_status make_mention(struct cascade *c, const struct sentence *s,
     const struct rule *rule = m->pattern->rule;
     const struct pattern_code *code = atomic_load(&m->pattern->code);
     const struct item *row = s->items;
-    size_t capacity = code->group_count + rule->nearby_count + rule->constant_count + 1;
-    struct mention *mention = arena_zeroed(arena, 1, sizeof *mention);
-    struct capture *captures = arena_alloc(arena, capacity * sizeof *captures);
-    if (!mention || !captures)
-        return error_memory(err);
-    *mention = (struct mention){.label = rule->gives, .sentence = (uint32_t)(s - c->sentences), .rule = rule, .captures = captures, .confidence = rule->confidence};
-    mention->span = (struct span){item_span(&row[m->from]).start, item_span(&row[m->to - 1]).end};
-    mention->context = (struct span){item_span(&row[m->context_from]).start, item_span(&row[m->context_to - 1]).end};
+    struct capture captures[RANGES_MAX / 2];
+    size_t count = 0;
     const uint32_t *ranges = c->scratch->ranges + m->ranges;
-    for (size_t i = 0; i < code->group_count; i++) {
+    for (size_t i = 0; i < code->group_count && count < RANGES_MAX / 2; i++) {
         uint32_t from = ranges[2 * (i + 1)], to = ranges[2 * (i + 1) + 1];
         if (from == UINT32_MAX || to <= from || code->groups[i].field == FIELD_SELF)
             continue;
-        if (fill_capture(c, &code->groups[i], row, from, to, &captures[mention->capture_count++]))
+        if (fill_capture(c, &code->groups[i], row, from, to, &captures[count++]))
             return error_memory(err);
     }
+    struct mention *mention = arena_zeroed(arena, 1, sizeof *mention);
+    size_t room = count + rule->nearby_count + rule->constant_count;
+    struct capture *kept = arena_alloc(arena, (room + !room) * sizeof *kept);
+    if (!mention || !kept)
+        return error_memory(err);
+    if (count)
+        memcpy(kept, captures, count * sizeof *kept);
+    *mention = (struct mention){.label = rule->gives, .sentence = (uint32_t)(s - c->sentences), .rule = rule, .captures = kept,
+                                .capture_count = count, .confidence = rule->confidence};
+    mention->span = (struct span){row[m->from].start, row[m->to - 1].end};
+    mention->context = (struct span){row[m->context_from].start, row[m->context_to - 1].end};
     *out = mention;
     return MIG_OK;
 }
@@ -505,7 +512,7 @@ static enum mig_status collapse(struct cascade *c, struct sentence *s, struct mi
     if (!scratch->match_count)
         return MIG_OK;
     qsort(scratch->matches, scratch->match_count, sizeof *scratch->matches, compare_matches);
-    struct item *row = scratch->row;
+    struct item *row = scratch->next_row;
     size_t count = 0, next = 0;
     for (size_t at = 0; at < s->item_count;) {
         while (next < scratch->match_count && scratch->matches[next].from < at)
@@ -525,10 +532,12 @@ static enum mig_status collapse(struct cascade *c, struct sentence *s, struct mi
         row[count++] = mention_item(c, mention);
         at = m->to;
     }
-    s->items = arena_alloc(&c->document->arena, count * sizeof *s->items);
-    if (!s->items)
-        return error_memory(err);
-    memcpy(s->items, row, count * sizeof *s->items);
+    scratch->next_row = scratch->row;
+    size_t capacity = scratch->next_capacity;
+    scratch->next_capacity = scratch->row_capacity;
+    scratch->row = row;
+    scratch->row_capacity = capacity;
+    s->items = row;
     s->item_count = count;
     return MIG_OK;
 }
@@ -682,12 +691,6 @@ static enum mig_status place_known_people(struct cascade *c, struct sentence *s,
         status = make_minister(c, s, item_span(&s->items[i]), item_entry(c, &s->items[i], LABEL_PERSON), &m, err);
         if (!status && !keep_mention(c, &c->mentions, m))
             status = error_memory(err);
-        if (!status && s->items == s->base) {
-            s->items = arena_alloc(&c->document->arena, s->base_count * sizeof *s->items);
-            if (!s->items)
-                return error_memory(err);
-            memcpy(s->items, s->base, s->base_count * sizeof *s->items);
-        }
         if (!status)
             s->items[i] = mention_item(c, m);
     }
@@ -697,10 +700,22 @@ static enum mig_status place_known_people(struct cascade *c, struct sentence *s,
 static enum mig_status find_mentions(struct cascade *c, struct sentence *s, struct mig_error *err)
 {
     const struct language *language = &c->rules->languages[c->language];
+    size_t mentions = c->mentions.count;
     enum mig_status status = label_items(c, s, err);
     for (size_t i = 0; i + 1 < language->phase_count && !status; i++)
         status = run_phase(c, s, &language->phases[i], false, err);
-    return status ? status : place_known_people(c, s, err);
+    if (!status)
+        status = place_known_people(c, s, err);
+    if (status || c->mentions.count == mentions) {
+        s->items = s->base;
+        return status;
+    }
+    struct item *items = arena_alloc(&c->document->arena, s->item_count * sizeof *items);
+    if (!items)
+        return error_memory(err);
+    memcpy(items, s->items, s->item_count * sizeof *items);
+    s->items = items;
+    return MIG_OK;
 }
 
 enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err)
