@@ -7,6 +7,8 @@
 
 enum { LEAD_SENTENCES = 4, JOIN_SCORE = 2 };
 
+static const double SURE = 0.5;
+
 enum reference { REFERS_ANY, REFERS_NEW, REFERS_DEFINITE };
 
 struct draft {
@@ -39,6 +41,28 @@ static int number_of(struct str s)
 
 // ---- participants
 
+// "The minister": the one official of the article who holds such an office, or -1.
+static int title_holder(const struct extraction *x, const struct mention *title)
+{
+    const struct capture *office = title ? mention_capture(title, FIELD_OFFICE) : NULL;
+    const struct capture *portfolio = office ? mention_capture(title, FIELD_PORTFOLIO) : NULL;
+    const struct capture *country = office ? mention_capture(title, FIELD_COUNTRY) : NULL;
+    int found = -1;
+    if (!office || !office->entry)
+        return -1;
+    struct str rank = entry_attribute(office->entry, FIELD_RANK);
+    for (size_t i = 0; i < x->out->minister_count; i++) {
+        const struct minister_record *p = &x->out->ministers[i];
+        bool same = str_eq(p->rank, rank) && (!portfolio || !portfolio->value.len || str_eq(p->portfolio, portfolio->value)) &&
+                    (!country || !country->value.len || str_eq(p->country, country->value));
+        if (same && found >= 0)
+            return -1;
+        if (same)
+            found = (int)i;
+    }
+    return found;
+}
+
 static enum mig_status add_participant(struct extraction *x, struct meeting_record *r, const struct capture *k, const char *role)
 {
     struct participant p = {.minister = extraction_minister_at(x, k->span), .role = str_c(role)};
@@ -46,10 +70,12 @@ static enum mig_status add_participant(struct extraction *x, struct meeting_reco
                  (k->mention && k->mention->label == LABEL_MINISTER) || k->label == UINT16_MAX; // the last: a name told before
     if (!named && k->label != LABEL_TITLE)
         p.minister = -1;
+    if (p.minister < 0 && k->label == LABEL_TITLE)
+        p.minister = title_holder(x, k->mention);
     if (p.minister >= 0) {
         p.as_written = x->out->ministers[p.minister].name;
         p.country = x->out->ministers[p.minister].country;
-    } else if (k->label == LABEL_TITLE || k->label == LABEL_OFFICE || (k->mention && k->mention->label == LABEL_TITLE)) {
+    } else if (k->label == LABEL_TITLE || k->label == LABEL_TITLES || k->label == LABEL_OFFICE || (k->mention && k->mention->label == LABEL_TITLE)) {
         struct list_str countries = {0};
         p.as_written = span_text(x->d, k->span);
         enum mig_status status = extraction_countries(x, k, &countries);
@@ -367,6 +393,9 @@ static enum mig_status add_draft(struct meetings *ms, const struct draft *d)
     struct draft *partner = find_partner(ms, d);
     if (partner)
         return join(ms->x, partner, d);
+    // What is only said of "the meeting" makes none of its own unless the rule is sure of it.
+    if (d->refers == REFERS_DEFINITE && d->r.head.confidence < SURE)
+        return MIG_OK;
     if (!record_grow(ms->x->arena, &ms->drafts, &ms->capacity, ms->count, sizeof *ms->drafts))
         return error_memory(ms->x->err);
     ms->drafts[ms->count++] = *d;
