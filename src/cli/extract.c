@@ -51,6 +51,17 @@ static void tell_diagnostics(struct run *r, struct str name, const struct mig_re
     }
 }
 
+static enum mig_status open_session(struct run *r, struct mig_error *error) {
+    struct mig_settings settings = {.flags = r->options->flags, .only = r->options->only};
+    return mig_session_open(r->engine, &settings, &r->session, error);
+}
+
+// One article was too much for the memory there is; the next may not be. All that the session holds is given back first.
+static enum mig_status start_afresh(struct run *r, struct mig_error *error) {
+    mig_session_close(r->session);
+    return open_session(r, error);
+}
+
 // Writes one article's records. Fails when the run cannot go on; an article that cannot be done is no failure.
 static enum mig_status extract_one(struct run *r, const struct source_item *item, struct mig_error *error) {
     const struct options *o = r->options;
@@ -64,12 +75,12 @@ static enum mig_status extract_one(struct run *r, const struct source_item *item
         .language = o->language,
     };
     enum mig_status status = mig_session_extract(r->session, &article, &result, error);
-    if (status == MIG_EINPUT || status == MIG_ELIMIT) {
+    if (status == MIG_EINPUT || status == MIG_ELIMIT || status == MIG_EMEMORY)
         refuse(r, item->name, error);
-        return MIG_OK;
-    }
+    if (status == MIG_EMEMORY)
+        return start_afresh(r, error);
     if (status != MIG_OK)
-        return status;
+        return status == MIG_EINPUT || status == MIG_ELIMIT ? MIG_OK : status;
     r->articles++;
     r->bytes += item->bytes.len;
     for (unsigned kind = 0; kind < MIG_KINDS; kind++)
@@ -97,10 +108,9 @@ static enum mig_status extract_all(struct run *r, struct mig_error *error) {
 
 static enum mig_status open_all(struct run *r, struct mig_error *error) {
     const struct options *o = r->options;
-    struct mig_settings settings = {.flags = o->flags, .only = o->only};
     struct source_settings reading = {
         .size_limit = o->max_size, .report = refuse, .context = r, .stop = &signals_received};
-    enum mig_status status = mig_session_open(r->engine, &settings, &r->session, error);
+    enum mig_status status = open_session(r, error);
     if (status == MIG_OK)
         status = source_open(o->arguments, o->argument_count, &reading, &r->source, error);
     return status;
