@@ -44,7 +44,7 @@ struct facts {
 static enum mig_status read_party(struct extraction *x, const struct capture *k, struct facts *f)
 {
     enum mig_status status = extraction_countries(x, k, &f->parties);
-    bool organization = k->label == LABEL_ORG && !(k->entry && entry_attribute(k->entry, FIELD_COUNTRY).len);
+    bool organization = k->label == LABEL_ORG && k->entry && !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
     if (!status && organization)
         status = extraction_organization(x, k, &f->organizations);
     return status;

@@ -266,7 +266,7 @@ static void encode(struct cascade *c, const struct sentence *s, const struct sym
 static bool can_match(const struct rule_pattern *p, const struct byte_set *present)
 {
     for (size_t i = 0; i < p->required_count; i++)
-        if (!byte_set_meets(&p->required[i], present))
+        if (!byte_set_meets(&p->required[i].classes, present))
             return false;
     return true;
 }
@@ -341,13 +341,31 @@ static enum mig_status keep_match(struct cascade *c, struct rule_pattern *p, siz
     return MIG_OK;
 }
 
+// The next trigger of the pattern at or after item `from`; SIZE_MAX when there is none.
+static size_t next_trigger(const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, size_t from)
+{
+    for (size_t i = from; i < s->item_count; i++)
+        if (byte_set_has(&p->trigger->classes, c->scratch->symbols[2 * i + 1]))
+            return i;
+    return SIZE_MAX;
+}
+
 static enum mig_status run_pattern(struct cascade *c, const struct sentence *s, struct rule_pattern *p, const struct byte_set *present,
                                    struct mig_error *err)
 {
     enum mig_status status = MIG_OK;
+    size_t trigger = SIZE_MAX;
     if (!can_match(p, present))
         return MIG_OK;
     for (size_t at = 0; at < s->item_count && !status; at++) {
+        if (p->trigger) { // a match that begins here has its trigger within reach
+            if (trigger == SIZE_MAX || trigger < at + p->trigger->least_before)
+                trigger = next_trigger(c, s, p, at + p->trigger->least_before);
+            if (trigger == SIZE_MAX)
+                break;
+            if (trigger > at + p->trigger->most_before)
+                at = trigger - p->trigger->most_before;
+        }
         if (!can_begin(c, p, at))
             continue;
         int found = match_at(c, s, p, at, &status, err);

@@ -339,8 +339,8 @@ static void read_list(const struct elements *all, const struct mention *m, struc
         at.year = primary == FIELD_YEAR ? e->value : year ? year->value : 0;
         out->parts.numeric = month != NULL && month->numeric;
         struct span span = e->span;
-        cover(&span, month, all);
-        cover(&span, year, all);
+        cover(&span, primary == FIELD_DAY ? month : NULL, all);
+        cover(&span, primary != FIELD_YEAR ? year : NULL, all);
         out->at[out->count] = at;
         out->span[out->count++] = span;
     }

@@ -20,6 +20,7 @@ struct draft {
     struct list_organization organizations;
     const struct entry *noun; // the MEETINGNOUN of its name
     struct str parent;        // as written; empty when none
+    bool beside;              // its sentence tells of a meeting beside another
 };
 
 struct meetings {
@@ -121,7 +122,7 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
     enum mig_status status = extraction_countries(x, k, &d->r.countries);
     if (!status)
         status = add_participant(x, &d->r, k, role_of(k->field));
-    bool organization = k->label == LABEL_ORG && !(k->entry && entry_attribute(k->entry, FIELD_COUNTRY).len);
+    bool organization = k->label == LABEL_ORG && k->entry && !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
     if (!status && organization)
         status = extraction_organization(x, k, &d->organizations);
     return status;
@@ -312,9 +313,11 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d)
     int best_score = JOIN_SCORE - 1;
     for (size_t i = ms->count; i-- > 0;) {
         struct draft *a = &ms->drafts[i];
-        if (conflict(a, d))
+        bool together = a->sentence == d->sentence;
+        if (conflict(a, d) || (!together && (d->parent.len || (d->beside && d->refers != REFERS_DEFINITE))))
             continue;
-        if (d->refers == REFERS_DEFINITE)
+        bool only_proposed = str_eq(a->r.status, STR("proposed")) && !str_eq(d->r.status, STR("proposed"));
+        if (d->refers == REFERS_DEFINITE && (together || !only_proposed))
             return a; // the last one told that fits
         int s = score(a, d);
         bool own = d->refers == REFERS_NEW && s < 3;
@@ -369,6 +372,7 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
     if (from->head.confidence > into->head.confidence)
         into->head.confidence = from->head.confidence;
     a->title = a->title && d->title;
+    a->sentence = d->sentence;
     a->parent = a->parent.len ? a->parent : d->parent;
     a->span = d->span;
     for (size_t i = 0; i < from->countries.count; i++)
@@ -393,6 +397,8 @@ static enum mig_status add_draft(struct meetings *ms, const struct draft *d)
     struct draft *partner = find_partner(ms, d);
     if (partner)
         return join(ms->x, partner, d);
+    if (d->parent.len && d->refers == REFERS_DEFINITE)
+        return MIG_OK;
     // What is only said of "the meeting" makes none of its own unless the rule is sure of it.
     if (d->refers == REFERS_DEFINITE && d->r.head.confidence < SURE)
         return MIG_OK;
@@ -459,6 +465,21 @@ static enum mig_status settle_key(struct extraction *x, struct meeting_record *r
     return extraction_key(x, parts, count, &r->head.key);
 }
 
+// "the German minister" beside a German who is named: the same.
+static void drop_unnamed(struct meeting_record *r)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < r->participant_count; i++) {
+        const struct participant p = r->participants[i];
+        bool named = false;
+        for (size_t j = 0; p.minister < 0 && p.country.len && j < r->participant_count; j++)
+            named |= r->participants[j].minister >= 0 && str_eq(r->participants[j].country, p.country);
+        if (!named)
+            r->participants[kept++] = p;
+    }
+    r->participant_count = kept;
+}
+
 static enum mig_status finish(struct extraction *x, struct draft *d)
 {
     struct records *out = x->out;
@@ -476,6 +497,7 @@ static enum mig_status finish(struct extraction *x, struct draft *d)
     r->organization_capacity = d->organizations.capacity;
     if (!is_meeting(d))
         return MIG_OK;
+    drop_unnamed(r);
     settle_kind(x, r);
     if (r->denied && !is_ahead(r->status))
         r->status = STR("cancelled");
@@ -486,19 +508,53 @@ static enum mig_status finish(struct extraction *x, struct draft *d)
     return status;
 }
 
+// In which order the candidates of a sentence are taken: what tells a meeting, then what is said of it, then what it was beside.
+static int turn_of(const struct draft *d)
+{
+    return d->parent.len ? 2 : d->refers == REFERS_DEFINITE;
+}
+
+static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, size_t count)
+{
+    enum mig_status status = MIG_OK;
+    bool beside = false;
+    for (size_t i = 0; i < count; i++)
+        beside |= drafts[i].parent.len > 0;
+    for (int turn = 0; turn < 3; turn++)
+        for (size_t i = 0; i < count && !status; i++) {
+            drafts[i].beside = beside;
+            if (turn_of(&drafts[i]) == turn)
+                status = add_draft(ms, &drafts[i]);
+        }
+    return status;
+}
+
+static bool is_candidate(const struct extraction *x, const struct mention *m)
+{
+    return m->label == RECORD_MEETING && x->c->sentences[m->sentence].role != PARAGRAPH_BYLINE;
+}
+
 enum mig_status extraction_meetings(struct extraction *x)
 {
     struct meetings ms = {.x = x};
     enum mig_status status = MIG_OK;
+    struct draft *row = NULL; // of one sentence
+    size_t count = 0, capacity = 0;
     for (size_t i = 0; i < x->c->candidates.count && !status; i++) {
-        struct draft d;
         const struct mention *m = x->c->candidates.at[i];
-        if (m->label != RECORD_MEETING || x->c->sentences[m->sentence].role == PARAGRAPH_BYLINE)
+        if (!is_candidate(x, m))
             continue;
-        status = make_draft(x, m, &d);
+        if (count && row[count - 1].sentence != m->sentence) {
+            status = add_sentence(&ms, row, count);
+            count = 0;
+        }
+        if (!status && !record_grow(x->arena, &row, &capacity, count, sizeof *row))
+            status = error_memory(x->err);
         if (!status)
-            status = add_draft(&ms, &d);
+            status = make_draft(x, m, &row[count++]);
     }
+    if (!status)
+        status = add_sentence(&ms, row, count);
     for (size_t i = 0; i < ms.count && !status; i++)
         status = finish(x, &ms.drafts[i]);
     return status;

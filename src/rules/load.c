@@ -377,19 +377,66 @@ static void set_bytes(const struct pattern_test *test, const struct symbol_group
     }
 }
 
-// Counts (out NULL) or collects the class sets of elements that cannot be left out.
-static size_t required_of(const struct pattern_node *n, const struct symbol_group *alphabet, struct byte_set *out, size_t count)
+// How many items a part of a pattern takes.
+struct extent {
+    uint32_t least, most;
+};
+
+static struct extent extent_of_chain(const struct pattern_node *chain);
+
+static struct extent extent_of(const struct pattern_node *n)
+{
+    struct extent inner = {0, 0};
+    switch (n->kind) {
+    case PATTERN_TEST:
+        return (struct extent){1, 1};
+    case PATTERN_GAP:
+        return (struct extent){0, n->max};
+    case PATTERN_REPEAT:
+        inner = extent_of(n->child);
+        return (struct extent){inner.least * n->min, inner.most * n->max};
+    case PATTERN_CHOICE:
+        inner.least = UINT32_MAX;
+        for (const struct pattern_node *c = n->child; c; c = c->next) {
+            struct extent branch = extent_of(c);
+            inner.least = branch.least < inner.least ? branch.least : inner.least;
+            inner.most = branch.most > inner.most ? branch.most : inner.most;
+        }
+        return inner;
+    default:
+        return extent_of_chain(n->child);
+    }
+}
+
+static struct extent extent_of_chain(const struct pattern_node *chain)
+{
+    struct extent sum = {0, 0};
+    for (; chain; chain = chain->next) {
+        struct extent part = extent_of(chain);
+        sum.least += part.least;
+        sum.most += part.most;
+    }
+    return sum;
+}
+
+// Counts (out NULL) or collects the elements that cannot be left out.
+static size_t required_of(const struct pattern_node *n, const struct symbol_group *alphabet, struct extent before, struct rule_required *out,
+                          size_t count)
 {
     for (; n; n = n->next) {
         if (n->kind == PATTERN_TEST) {
             struct byte_set shapes = {{0}}, classes = {{0}};
-            set_bytes(&n->test, alphabet, &shapes, &classes);
-            if (out)
-                out[count] = classes;
+            if (out) {
+                set_bytes(&n->test, alphabet, &shapes, &classes);
+                out[count] = (struct rule_required){classes, before.least, before.most};
+            }
             count++;
         } else if (n->kind == PATTERN_SEQUENCE || n->kind == PATTERN_SPAN || (n->kind == PATTERN_REPEAT && n->min)) {
-            count = required_of(n->child, alphabet, out, count);
+            count = required_of(n->child, alphabet, before, out, count);
         }
+        struct extent part = extent_of(n);
+        before.least += part.least;
+        before.most += part.most;
     }
     return count;
 }
@@ -406,13 +453,14 @@ static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, 
     p->begins_anywhere = count > FIRST_TESTS_MAX;
     for (size_t i = 0; i < count && !p->begins_anywhere; i++)
         set_bytes(first[i], alphabet, &p->first_shapes, &p->first_classes);
-    p->required_count = required_of(p->pattern, alphabet, NULL, 0);
+    static const struct extent nothing = {0, 0};
+    p->required_count = required_of(p->pattern, alphabet, nothing, NULL, 0);
     p->required = arena_zeroed(&r->arena, p->required_count + 1, sizeof *p->required);
     if (!p->required)
         return error_memory(err);
-    required_of(p->pattern, alphabet, p->required, 0);
+    required_of(p->pattern, alphabet, nothing, p->required, 0);
     for (size_t i = 0; i < p->required_count; i++) {
-        const struct byte_set *b = &p->required[i];
+        const struct byte_set *b = &p->required[i].classes;
         if (!(b->bits[0] | b->bits[1] | b->bits[2] | b->bits[3]))
             return error_set(err, MIG_EDATA, p->rule->file, p->line, 1, "this pattern of '%.*s' can match nothing: element %zu of those it needs",
                              STR_ARGS(p->rule->name), i + 1);
@@ -438,15 +486,14 @@ static unsigned weigh(const struct byte_set *classes, const unsigned weights[256
     return weight;
 }
 
-// The trigger's classes; NULL when the pattern has no element that is told by its labels.
-static const struct byte_set *trigger_of(const struct rule_pattern *p, const unsigned weights[256])
+static const struct rule_required *choose_trigger(const struct rule_pattern *p, const unsigned weights[256])
 {
-    const struct byte_set *best = NULL;
+    const struct rule_required *best = NULL;
     unsigned best_weight = 0;
     for (size_t i = 0; i < p->required_count; i++) {
-        if (byte_set_has(&p->required[i], 0))
+        if (byte_set_has(&p->required[i].classes, 0))
             continue;
-        unsigned weight = weigh(&p->required[i], weights);
+        unsigned weight = weigh(&p->required[i].classes, weights);
         if (!best || weight < best_weight) {
             best = &p->required[i];
             best_weight = weight;
@@ -472,12 +519,12 @@ static bool add_pattern(struct rules *r, struct rule_patterns *list, struct rule
 static enum mig_status index_pattern(struct rules *r, struct rule_group *group, struct rule_pattern *p, const unsigned weights[256],
                                      struct mig_error *err)
 {
-    const struct byte_set *trigger = trigger_of(p, weights);
+    p->trigger = choose_trigger(p, weights);
     p->number = (uint32_t)group->pattern_count++;
-    if (!trigger)
+    if (!p->trigger)
         return add_pattern(r, &group->always, p) ? MIG_OK : error_memory(err);
     for (unsigned byte = 1; byte < 256; byte++)
-        if (byte_set_has(trigger, (uint8_t)byte) && !add_pattern(r, &group->triggered[byte], p))
+        if (byte_set_has(&p->trigger->classes, (uint8_t)byte) && !add_pattern(r, &group->triggered[byte], p))
             return error_memory(err);
     return MIG_OK;
 }
@@ -715,5 +762,6 @@ void rule_pattern_changed(struct rule_pattern *p)
     free_patterns(p, 1);
     atomic_store(&p->code, NULL);
     p->required_count = 0;
+    p->trigger = NULL;
     p->begins_anywhere = true;
 }

@@ -9,6 +9,12 @@
 
 struct rule;
 
+// An element that a match cannot do without: the classes of it, and how many items of the match stand before it.
+struct rule_required {
+    struct byte_set classes;
+    uint32_t least_before, most_before;
+};
+
 // A pattern with what decides quickly whether and where it can match, and its code, compiled on first use.
 struct rule_pattern {
     const struct rule *rule;
@@ -17,8 +23,9 @@ struct rule_pattern {
     unsigned line;
     bool begins_anywhere;
     struct byte_set first_shapes, first_classes; // of items that a match can begin with
-    struct byte_set *required;                   // for each element that cannot be left out: classes, one of which the row must have
+    struct rule_required *required;
     size_t required_count;
+    const struct rule_required *trigger; // the one that text has least often; NULL when labels tell none of them
     const struct symbol_group *alphabet;
     uint32_t number; // among the patterns of its group
     _Atomic(struct pattern_code *) code;
