@@ -378,7 +378,7 @@ enum mig_status rule_file_read_language(struct rules *r, struct language *langua
         {STR("abbreviations"), &config->abbreviations}, {STR("ordinal-suffix"), &config->ordinal_suffixes},
         {STR("ordinal-prefix"), &config->ordinal_prefixes}, {STR("elision"), &config->elisions},
         {STR("suffix"), &config->suffixes}, {STR("proclitic"), &config->proclitics}, {STR("soft-proclitic"), &config->soft_proclitics}, {STR("article"), &config->articles},
-        {STR("pronoun-suffix"), &config->pronoun_suffixes}, {STR("clause-end"), &config->clause_ends},
+        {STR("pronoun-suffix"), &config->pronoun_suffixes}, {STR("clause-end"), &config->clause_ends}, {STR("ending"), &config->endings},
     };
     if (!stanzas || !str_eq(stanzas->key, STR("language")) || !stanzas->value.len)
         return error_set(err, MIG_EDATA, file, 1, 1, "expected 'language TAG'");

@@ -470,6 +470,24 @@ static void add_stems(struct token *t, const struct token_config *config, const 
     }
 }
 
+// A word as the lists have it that some write with another end.
+static void add_respelled(struct token *t, const struct token_config *config, const struct vocabulary *words, const struct forms *f)
+{
+    for (size_t i = 0; i + 1 < config->endings.count && !t->key_count; i += 2) {
+        struct str written = config->endings.at[i], meant = config->endings.at[i + 1];
+        char bytes[TOKEN_FOLDED_MAX + 8];
+        if (f->strict.len <= written.len || !str_ends(f->strict, written) || f->strict.len - written.len + meant.len > TOKEN_FOLDED_MAX)
+            continue;
+        size_t stem = f->strict.len - written.len;
+        memcpy(bytes, f->strict.ptr, stem);
+        memcpy(bytes + stem, meant.ptr, meant.len);
+        struct str word = {bytes, stem + meant.len}, article = article_of(config, word);
+        add_key(t, words, word, false);
+        if (article.len)
+            add_key(t, words, without_prefix(word, article), false);
+    }
+}
+
 static void find_keys(struct token *t, const struct token_config *config, const struct vocabulary *words, const struct forms *f)
 {
     add_keys(t, words, f->strict, f->loose);
@@ -483,6 +501,8 @@ static void find_keys(struct token *t, const struct token_config *config, const 
     }
     if (!t->key_count)
         add_stems(t, config, words, f);
+    if (!t->key_count)
+        add_respelled(t, config, words, f);
 }
 
 static bool push(struct token_row *row, struct token token)
