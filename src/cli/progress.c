@@ -25,8 +25,8 @@ void progress_update(struct progress *p, size_t articles, uint64_t bytes, size_t
     if (elapsed < 1 || now - p->shown < 0.2)
         return;
     char line[160];
-    int len = snprintf(line, sizeof line, "\r\033[K%zu articles, %.1f MB, %.1f MB/s, %zu records", articles,
-                       (double)bytes / 1e6, (double)bytes / 1e6 / elapsed, records);
+    int len = snprintf(line, sizeof line, "\r\033[Karticles: %zu, records: %zu, %.1f MB, %.1f MB/s", articles, records,
+                       (double)bytes / 1e6, (double)bytes / 1e6 / elapsed);
     if (len > 0)
         message_raw((struct str){line, (size_t)len});
     p->shown = now;
