@@ -30,6 +30,13 @@ enum mig_status extraction_dates(struct extraction *x)
     return status ? status : dates_resolve(x->d, &in, x->out, x->date_links, x->err);
 }
 
+// A record's date is a day or a longer stretch: the hour stays with the date record.
+static struct str day_of(struct str value)
+{
+    size_t hour = str_find(value, STR("T"), 0);
+    return hour == SIZE_MAX || hour < 8 ? value : str_sub(value, 0, hour);
+}
+
 enum mig_status extraction_date(struct extraction *x, const struct mention *m, struct record_date *out)
 {
     *out = (struct record_date){0};
@@ -38,9 +45,11 @@ enum mig_status extraction_date(struct extraction *x, const struct mention *m, s
             continue;
         const struct date_link *link = &x->date_links[i];
         const struct date_record *first = &x->out->dates[link->first], *last = first + link->count - 1;
-        *out = (struct record_date){true, first->value, first->end_value, first->earliest, first->latest, NULL, 0};
+        if (str_eq(first->type, STR("DURATION")) || str_eq(first->type, STR("SET")))
+            continue; // how long or how often, not when
+        *out = (struct record_date){true, day_of(first->value), day_of(first->end_value), first->earliest, first->latest, NULL, 0};
         if (link->count > 1) {
-            out->end_value = last->value;
+            out->end_value = day_of(last->value);
             out->latest = last->latest;
         }
         out->dates = arena_alloc(x->arena, (size_t)link->count * sizeof *out->dates);
