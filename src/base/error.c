@@ -13,7 +13,7 @@ static size_t whole_length(const char *s, size_t len, size_t limit) {
     return limit;
 }
 
-enum mig_status error_set(struct mig_error *err, enum mig_status status, struct str file, unsigned line,
+enum mig_status(error_set)(struct mig_error *err, enum mig_status status, struct str file, unsigned line,
                           unsigned column, const char *format, ...) {
     if (err == NULL)
         return status;
@@ -44,6 +44,6 @@ enum mig_status error_set(struct mig_error *err, enum mig_status status, struct 
     return status;
 }
 
-enum mig_status error_memory(struct mig_error *err) {
-    return error_set(err, MIG_EMEMORY, (struct str){NULL, 0}, 0, 0, "out of memory");
+enum mig_status(error_memory)(struct mig_error *err) {
+    return (error_set)(err, MIG_EMEMORY, (struct str){NULL, 0}, 0, 0, "out of memory");
 }

@@ -12,4 +12,11 @@ enum mig_status error_set(struct mig_error *err, enum mig_status status, struct 
                           unsigned column, const char *format, ...) __attribute__((format(printf, 6, 7)));
 enum mig_status error_memory(struct mig_error *err); // MIG_EMEMORY, "out of memory"
 
+// So that the compiler and the analyser see at each call that the status is the one given, and what MIG_OK leaves set.
+static inline enum mig_status error_status(enum mig_status status) {
+    return status;
+}
+#define error_set(err, status, ...) ((void)(error_set)((err), (status), __VA_ARGS__), error_status(status))
+#define error_memory(err)           ((void)(error_memory)(err), error_status(MIG_EMEMORY))
+
 #endif
