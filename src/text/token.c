@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { PARTS_MAX = 4, REST_LETTERS_MIN = 2 };
+enum { PARTS_MAX = 4, REST_LETTERS_MIN = 2, STEM_BYTES_MIN = 6 };
 
 static bool set_has(const struct token_set *set, struct str s)
 {
@@ -122,29 +122,37 @@ static size_t suffix_at(const struct token_scanner *s, size_t at)
     return 0;
 }
 
+// ASCII letters and digits in lower case; 0 for all other bytes.
+static const unsigned char ascii_word[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+    ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
+    ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+    ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
+    ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n',
+    ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
+    ['y'] = 'y', ['z'] = 'z',
+};
+
 // The ASCII letters and digits at the start of what is left: most of Latin text.
 static void read_ascii(struct token_scanner *s, struct reading_token *t)
 {
-    const unsigned char *text = (const unsigned char *)s->text.ptr;
-    size_t at = t->at, end = s->end, folded = t->folded, room = TOKEN_FOLDED_MAX - folded;
-    unsigned letters = 0, upper = 0;
-    end = end - at > room ? at + room : end;
-    while (at < end && text[at] < 0x80 && fold_table[text[at]].flags & FOLD_WORD) {
-        const struct fold *f = &fold_table[text[at]];
-        letters += (f->flags & FOLD_LETTER) != 0;
-        upper += (f->flags & FOLD_UPPER) != 0;
-        s->folded[folded++] = f->strict[0];
-        at++;
+    const unsigned char *text = (const unsigned char *)s->text.ptr + t->at;
+    size_t room = TOKEN_FOLDED_MAX - t->folded, most = s->end - t->at < room ? s->end - t->at : room, count = 0;
+    unsigned upper = 0, digits = 0;
+    char *folded = s->folded + t->folded;
+    for (unsigned char lower; count < most && (lower = ascii_word[text[count]]); count++) {
+        folded[count] = (char)lower;
+        upper += lower != text[count];
+        digits += lower <= '9';
     }
-    if (letters && t->letters == 0) { // a word begins with a letter
-        uint8_t flags = fold_table[text[t->at]].flags;
-        t->first_upper = flags & FOLD_UPPER;
-        t->first_lower = flags & FOLD_LOWER;
+    if (count > digits && t->letters == 0) { // a word begins with a letter
+        t->first_upper = text[0] <= 'Z';
+        t->first_lower = text[0] >= 'a';
     }
-    t->letters += letters;
+    t->letters += (unsigned)count - digits;
     t->upper += upper;
-    t->at = at;
-    t->folded = folded;
+    t->at += count;
+    t->folded += count;
 }
 
 // Reads the letters of a word; stops before what ends it.
@@ -470,21 +478,30 @@ static void add_stems(struct token *t, const struct token_config *config, const 
     }
 }
 
-// A word as the lists have it that some write with another end.
+// A word as the lists have it that some write with another end; short words are too easily others.
+static void add_strict_key(struct token *t, const struct vocabulary *words, struct str word)
+{
+    uint32_t id = vocabulary_find(words, word);
+    for (size_t i = 0; i < t->key_count; i++)
+        if (t->keys[i] == id)
+            t->loose &= (uint8_t)~(1u << i);
+    add_key(t, words, word, false);
+}
+
 static void add_respelled(struct token *t, const struct token_config *config, const struct vocabulary *words, const struct forms *f)
 {
-    for (size_t i = 0; i + 1 < config->endings.count && !t->key_count; i += 2) {
+    for (size_t i = 0; i + 1 < config->endings.count; i += 2) {
         struct str written = config->endings.at[i], meant = config->endings.at[i + 1];
         char bytes[TOKEN_FOLDED_MAX + 8];
-        if (f->strict.len <= written.len || !str_ends(f->strict, written) || f->strict.len - written.len + meant.len > TOKEN_FOLDED_MAX)
+        size_t stem = f->strict.len > written.len ? f->strict.len - written.len : 0;
+        if (stem < STEM_BYTES_MIN || !str_ends(f->strict, written) || stem + meant.len > TOKEN_FOLDED_MAX)
             continue;
-        size_t stem = f->strict.len - written.len;
         memcpy(bytes, f->strict.ptr, stem);
         memcpy(bytes + stem, meant.ptr, meant.len);
         struct str word = {bytes, stem + meant.len}, article = article_of(config, word);
-        add_key(t, words, word, false);
+        add_strict_key(t, words, word);
         if (article.len)
-            add_key(t, words, without_prefix(word, article), false);
+            add_strict_key(t, words, without_prefix(word, article));
     }
 }
 
@@ -501,8 +518,7 @@ static void find_keys(struct token *t, const struct token_config *config, const 
     }
     if (!t->key_count)
         add_stems(t, config, words, f);
-    if (!t->key_count)
-        add_respelled(t, config, words, f);
+    add_respelled(t, config, words, f);
 }
 
 static bool push(struct token_row *row, struct token token)
