@@ -419,26 +419,60 @@ static struct extent extent_of_chain(const struct pattern_node *chain)
     return sum;
 }
 
-// Counts (out NULL) or collects the elements that cannot be left out.
-static size_t required_of(const struct pattern_node *n, const struct symbol_group *alphabet, struct extent before, struct rule_required *out,
-                          size_t count)
+enum { REQUIRED_MAX = 64 };
+
+struct required_list {
+    struct rule_required at[REQUIRED_MAX];
+    size_t count;
+};
+
+static void add_required(struct required_list *list, struct rule_required required)
+{
+    if (list->count < REQUIRED_MAX)
+        list->at[list->count++] = required;
+}
+
+static void require_chain(const struct pattern_node *n, const struct symbol_group *alphabet, struct extent before, struct required_list *out);
+
+// Of branches that each need something, one of those things is needed: here the first of each that labels tell.
+static void require_choice(const struct pattern_node *choice, const struct symbol_group *alphabet, struct extent before,
+                           struct required_list *out)
+{
+    struct rule_required either = {.least_before = UINT32_MAX};
+    for (const struct pattern_node *branch = choice->child; branch; branch = branch->next) {
+        struct required_list list = {.count = 0};
+        const struct rule_required *needed = NULL;
+        require_chain(branch->child, alphabet, before, &list);
+        for (size_t i = 0; i < list.count && !needed; i++)
+            if (!byte_set_has(&list.at[i].classes, 0))
+                needed = &list.at[i];
+        if (!needed)
+            return;
+        for (int i = 0; i < 4; i++)
+            either.classes.bits[i] |= needed->classes.bits[i];
+        either.least_before = needed->least_before < either.least_before ? needed->least_before : either.least_before;
+        either.most_before = needed->most_before > either.most_before ? needed->most_before : either.most_before;
+    }
+    add_required(out, either);
+}
+
+// Collects the elements that cannot be left out.
+static void require_chain(const struct pattern_node *n, const struct symbol_group *alphabet, struct extent before, struct required_list *out)
 {
     for (; n; n = n->next) {
         if (n->kind == PATTERN_TEST) {
             struct byte_set shapes = {{0}}, classes = {{0}};
-            if (out) {
-                set_bytes(&n->test, alphabet, &shapes, &classes);
-                out[count] = (struct rule_required){classes, before.least, before.most};
-            }
-            count++;
+            set_bytes(&n->test, alphabet, &shapes, &classes);
+            add_required(out, (struct rule_required){classes, before.least, before.most});
         } else if (n->kind == PATTERN_SEQUENCE || n->kind == PATTERN_SPAN || (n->kind == PATTERN_REPEAT && n->min)) {
-            count = required_of(n->child, alphabet, before, out, count);
+            require_chain(n->child, alphabet, before, out);
+        } else if (n->kind == PATTERN_CHOICE) {
+            require_choice(n, alphabet, before, out);
         }
         struct extent part = extent_of(n);
         before.least += part.least;
         before.most += part.most;
     }
-    return count;
 }
 
 static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, const struct symbol_group *alphabet, struct mig_error *err)
@@ -453,12 +487,13 @@ static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, 
     p->begins_anywhere = count > FIRST_TESTS_MAX;
     for (size_t i = 0; i < count && !p->begins_anywhere; i++)
         set_bytes(first[i], alphabet, &p->first_shapes, &p->first_classes);
-    static const struct extent nothing = {0, 0};
-    p->required_count = required_of(p->pattern, alphabet, nothing, NULL, 0);
-    p->required = arena_zeroed(&r->arena, p->required_count + 1, sizeof *p->required);
+    struct required_list list = {.count = 0};
+    require_chain(p->pattern, alphabet, (struct extent){0, 0}, &list);
+    p->required_count = list.count;
+    p->required = arena_alloc(&r->arena, (list.count + 1) * sizeof *p->required);
     if (!p->required)
         return error_memory(err);
-    required_of(p->pattern, alphabet, nothing, p->required, 0);
+    memcpy(p->required, list.at, list.count * sizeof *p->required);
     for (size_t i = 0; i < p->required_count; i++) {
         const struct byte_set *b = &p->required[i].classes;
         if (!(b->bits[0] | b->bits[1] | b->bits[2] | b->bits[3]))
@@ -469,13 +504,20 @@ static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, 
 }
 
 // How often text has each class, roughly: by the label sets in it, frequent words counting for many.
-static void weigh_classes(const struct rules *r, const struct symbol_group *alphabet, unsigned weights[256])
+static void weigh_classes(const struct rules *r, const struct language *language, const struct symbol_group *alphabet, unsigned weights[256])
 {
-    enum { FREQUENT = 50 };
-    static const uint64_t frequent = (uint64_t)1 << LIST_COMMON | (uint64_t)1 << LIST_AND | (uint64_t)1 << LIST_PLACE_PREP;
+    enum { COMMON = 20, FREQUENT = 2000 };
     memset(weights, 0, 256 * sizeof *weights);
     for (size_t i = 1; i < alphabet->set_count; i++)
-        weights[alphabet->class_of_set[i]] += r->sets.sets[i].roles & frequent ? FREQUENT : 1;
+        weights[alphabet->class_of_set[i]] += label_sets_has(&r->sets, (uint32_t)i, LIST_COMMON) ? COMMON : 1;
+    struct str words = language->frequent, word;
+    size_t number = (size_t)(language - r->languages);
+    while (str_next(&words, ' ', &word)) {
+        uint32_t node = phrases_step(&r->phrases, 0, vocabulary_find(&r->vocabulary, word));
+        uint32_t set = node ? phrases_set(&r->phrases, node, number, PHRASE_STRICT | PHRASE_BARE) : 0;
+        if (set)
+            weights[alphabet->class_of_set[set]] += FREQUENT;
+    }
 }
 
 static unsigned weigh(const struct byte_set *classes, const unsigned weights[256])
@@ -533,7 +575,7 @@ static enum mig_status prepare_group(struct rules *r, struct rule_group *group, 
 {
     enum mig_status status = MIG_OK;
     unsigned weights[256];
-    weigh_classes(r, &group->alphabet, weights);
+    weigh_classes(r, &r->languages[group->rules[0]->language], &group->alphabet, weights);
     for (size_t i = 0; i < group->rule_count; i++) {
         const struct rule *rule = group->rules[i];
         for (size_t j = 0; j < rule->match_count && !status; j++)

@@ -163,8 +163,8 @@ static bool fill_table(struct phrases *p, struct phrase_node *node, struct label
         return false;
     uint32_t *table = p->tables + p->table_count * block;
     for (size_t language = 0; language < p->language_count; language++)
-        for (uint8_t met = 0; met < WANTS; met++) {
-            uint32_t set = set_of(p->readings + node->first_reading, node->reading_count, language, met, sets);
+        for (unsigned met = 0; met < WANTS; met++) {
+            uint32_t set = set_of(p->readings + node->first_reading, node->reading_count, language, (uint8_t)met, sets);
             if (set == UINT32_MAX)
                 return false;
             table[language * WANTS + met] = set;

@@ -13,7 +13,8 @@ enum {
     PHRASE_BARE = 8,   // it has no article but those of the form itself
 };
 
-enum { PHRASE_NO_ENTRY = UINT32_MAX, PHRASE_LANGUAGES_MAX = 32 };
+enum { PHRASE_LANGUAGES_MAX = 32 };
+#define PHRASE_NO_ENTRY UINT32_MAX
 
 // One meaning of a form.
 struct reading {
