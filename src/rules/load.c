@@ -654,7 +654,7 @@ static enum mig_status intern_kinds(struct rules *r, struct mig_error *err)
 static enum mig_status load(struct loading *l, unsigned flags)
 {
     struct rules *r = l->r;
-    struct str common;
+    struct str common = {0};
     enum mig_status status = load_schema(l);
     if (!status)
         status = find_languages(l);
