@@ -99,35 +99,60 @@ bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t la
     return false;
 }
 
-enum { TENSE_REACH = 20 }; // items that a verb may stand away from its date
+// How many items a verb may stand before or after its date, and an auxiliary before its verb.
+enum { TENSE_BEFORE = 20, TENSE_AFTER = 10, TENSE_AUXILIARY = 3 };
 
-// Verb phrases that names files give a status carry their time in it.
-static enum date_tense tense_of_entry(const struct cascade *c, const struct item *item)
+static bool is_entry_of(const struct cascade *c, const struct item *item, uint16_t label, const struct entry **out)
 {
-    static const uint16_t labels[] = {LABEL_MODAL, LABEL_MEET, LABEL_SIGN, LABEL_LAUNCH};
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-        const struct entry *e = item_has(c, item, labels[i]) ? item_entry(c, item, labels[i]) : NULL;
-        if (e)
+    *out = item_has(c, item, label) ? item_entry(c, item, label) : NULL;
+    return *out != NULL;
+}
+
+// What one item tells of the tense: by the word lists of past and future, or as a verb phrase that names files give a status.
+static enum date_tense tense_of(const struct cascade *c, const struct item *item)
+{
+    static const uint16_t labels[] = {LABEL_MEET, LABEL_SIGN, LABEL_LAUNCH};
+    const struct entry *e;
+    if (item_has(c, item, LIST_FUTURE))
+        return TENSE_FUTURE;
+    if (item_has(c, item, LIST_PAST))
+        return TENSE_PAST;
+    if (is_entry_of(c, item, LABEL_MODAL, &e) && str_eq(e->id, STR("planned")))
+        return TENSE_FUTURE;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (is_entry_of(c, item, labels[i], &e))
             return str_eq(e->id, STR("planned")) || str_eq(e->id, STR("proposed")) ? TENSE_FUTURE : TENSE_PAST;
-    }
     return TENSE_NONE;
 }
 
-// What the items [from, from + TENSE_REACH) on one side tell of the tense: the nearest that tells anything, within the clause.
-static enum date_tense tense_beside(const struct cascade *c, const struct sentence *s, size_t from, bool backwards)
+static bool ends_clause(const struct item *item)
 {
-    for (size_t n = 0; n < TENSE_REACH && (backwards ? n < from : from + n < s->base_count); n++) {
-        const struct item *item = &s->base[backwards ? from - n - 1 : from + n];
-        if (!(item->shape & (SHAPE_WORD | SHAPE_NUMBER)) && item->shape & SHAPE_CLAUSE)
-            break;
-        bool future = item_has(c, item, LIST_FUTURE);
-        if (future || item_has(c, item, LIST_PAST))
-            return future ? TENSE_FUTURE : TENSE_PAST;
-        enum date_tense told = tense_of_entry(c, item);
-        if (told)
-            return told;
+    return !(item->shape & (SHAPE_WORD | SHAPE_NUMBER)) && item->shape & SHAPE_CLAUSE;
+}
+
+// The tense of the nearest item before `from` that tells one; an auxiliary shortly before it ("will be signed") decides.
+static enum date_tense tense_before(const struct cascade *c, const struct sentence *s, size_t from)
+{
+    enum date_tense found = TENSE_NONE;
+    size_t left = TENSE_BEFORE;
+    for (size_t i = from; i-- > 0 && left > 0 && !ends_clause(&s->base[i]); left--) {
+        enum date_tense here = tense_of(c, &s->base[i]);
+        if (here == TENSE_FUTURE)
+            return here;
+        if (here == TENSE_PAST && found == TENSE_NONE) {
+            found = here;
+            left = left < TENSE_AUXILIARY ? left : TENSE_AUXILIARY;
+        }
     }
-    return TENSE_NONE;
+    return found;
+}
+
+static enum date_tense tense_after(const struct cascade *c, const struct sentence *s, size_t from)
+{
+    enum date_tense found = TENSE_NONE;
+    for (size_t i = from; i < s->base_count && i < from + TENSE_AFTER && !found && !ends_clause(&s->base[i]); i++)
+        found = tense_of(c, &s->base[i]);
+    return found;
 }
 
 // The verb before the date has it ("will meet on Friday"); a date at the beginning goes with the verb that follows.
@@ -140,8 +165,8 @@ enum date_tense cascade_tense(const struct cascade *c, const struct mention *m)
     to = from;
     while (to < s->base_count && s->base[to].start < m->span.end)
         to++;
-    enum date_tense before = tense_beside(c, s, from, true);
-    return before ? before : tense_beside(c, s, to, false);
+    enum date_tense before = tense_before(c, s, from);
+    return before ? before : tense_after(c, s, to);
 }
 
 // ---- dictionary

@@ -47,7 +47,7 @@ static bool looks_back(const struct work *w, int back, int ahead) {
     if (w->c->tense == TENSE_FUTURE) {
         return back * 6 < ahead;
     }
-    return back <= ahead * 3; // news tells more of what was than of what will be
+    return back * 2 <= ahead * 5; // news tells more of what was than of what will be
 }
 
 // ---- Units ----
@@ -372,9 +372,27 @@ static bool day_of_month(struct work *w, int day, struct timex *out) {
     return true;
 }
 
+// How far a date in figures is from publication; far when either is unknown.
+static int32_t distance(const struct work *w, int month, int day) {
+    if (!w->c->has_published || w->at.year < 1000 || !calendar_valid(w->at.year, month, day)) {
+        return INT32_MAX;
+    }
+    const int32_t d = calendar_days(w->at.year, month, day) - w->c->published;
+    return d < 0 ? -d : d;
+}
+
+// 03/04/2024 is read as the language writes it, unless only the other way makes it the day of publication, give or take two.
+static bool month_is_first(const struct work *w) {
+    const int32_t day_first = distance(w, w->at.month, w->at.day), month_first = distance(w, w->at.day, w->at.month);
+    if ((day_first <= 2) != (month_first <= 2)) {
+        return month_first <= 2;
+    }
+    return !w->c->day_first;
+}
+
 static bool day_value(struct work *w, struct timex *out) {
     struct date_point *at = &w->at;
-    if (w->p->numeric && !w->c->day_first) {
+    if (w->p->numeric && month_is_first(w)) {
         const int day = at->month;
         at->month = at->day;
         at->day = day;
