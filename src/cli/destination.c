@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,20 +37,28 @@ static mode_t final_mode(const char *path) {
     return 0666 & ~mask;
 }
 
+// A copy of path + suffix; NULL when out of memory.
+static char *append_copy(const char *path, const char *suffix) {
+    size_t len = strlen(path), suffix_len = strlen(suffix);
+    char *copy = memory_alloc(len + suffix_len + 1);
+    if (copy != NULL) {
+        memcpy(copy, path, len);
+        memcpy(copy + len, suffix, suffix_len + 1);
+    }
+    return copy;
+}
+
 static enum mig_status open_beside(struct destination *d, const char *path) {
-    static const char suffix[] = ".XXXXXX";
+    char resolved[PATH_MAX];
     // A link stays a link: what it leads to is replaced.
-    d->final = realpath(path, NULL);
-    if (d->final == NULL && errno == ENOENT)
-        d->final = strdup(path);
-    if (d->final == NULL)
+    if (realpath(path, resolved) != NULL)
+        path = resolved;
+    else if (errno != ENOENT)
         return fail(d, errno);
-    size_t len = strlen(d->final);
-    d->temporary = memory_alloc(len + sizeof suffix);
-    if (d->temporary == NULL)
+    d->final = append_copy(path, "");
+    d->temporary = append_copy(path, ".XXXXXX");
+    if (d->final == NULL || d->temporary == NULL)
         return fail(d, ENOMEM);
-    memcpy(d->temporary, d->final, len);
-    memcpy(d->temporary + len, suffix, sizeof suffix);
     d->fd = mkstemp(d->temporary);
     if (d->fd < 0) {
         int number = errno;
@@ -104,7 +113,7 @@ enum mig_status destination_close(struct destination *d, bool complete, struct m
     if (d->temporary != NULL && (!complete || d->status != MIG_OK))
         (void)unlink(d->temporary);
     memory_free(d->temporary);
-    free(d->final); // NOLINT: realpath's and strdup's
+    memory_free(d->final);
     d->temporary = d->final = NULL;
     buf_free(&d->pending);
     return tell(d, err);
