@@ -7,6 +7,7 @@ root=$DESTDIR$PREFIX
 if [ "${1:-}" = remove ]; then
     rm -f "$root/bin/migcoop" "$root/include/migcoop.h" "$root/lib/pkgconfig/migcoop.pc" "$root/share/man/man1/migcoop.1"
     rm -f "$root"/lib/libmigcoop.*
+    rm -f "$root/share/bash-completion/completions/migcoop"
     rm -rf "$root/share/migcoop"
     exit
 fi
@@ -20,6 +21,7 @@ install -m 755 "$B/libmigcoop.so" "$root/lib/libmigcoop.so.$VERSION"
 ln -sf "libmigcoop.so.$VERSION" "$root/lib/libmigcoop.so.$SOVERSION"
 ln -sf "libmigcoop.so.$SOVERSION" "$root/lib/libmigcoop.so"
 install -m 644 src/migcoop.1 "$root/share/man/man1/"
+install -D -m 644 data/install/migcoop.bash "$root/share/bash-completion/completions/migcoop"
 # A data file that went away in this version must not stay: the engine reads the whole folder.
 rm -rf "$root/share/migcoop"
 (cd data && find . -type f ! -name '.*') | while read -r file; do
