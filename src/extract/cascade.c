@@ -31,6 +31,11 @@ struct cascade_scratch {
     uint32_t *tried; // by pattern number: the run that tried it last
     size_t tried_count;
     uint32_t run;
+    uint32_t *seen;  // by label set: the row that has it
+    uint32_t row_number;
+    uint32_t *sets;  // those of the row in hand, each once
+    size_t set_count, set_capacity;
+    const struct symbol_group *encoded; // the alphabet that symbols are in now
 };
 
 enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struct mig_error *err)
@@ -39,7 +44,8 @@ enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struc
     c->scratch = memory_zeroed(1, sizeof *c->scratch);
     if (!c->scratch)
         return error_memory(err);
-    enum mig_status status = pattern_scratch_new(&c->scratch->pattern, err);
+    c->scratch->seen = memory_zeroed(rules->sets.count, sizeof *c->scratch->seen);
+    enum mig_status status = c->scratch->seen ? pattern_scratch_new(&c->scratch->pattern, err) : error_memory(err);
     if (status)
         cascade_free(c);
     return status;
@@ -55,6 +61,8 @@ void cascade_free(struct cascade *c)
         memory_free(c->scratch->row);
         memory_free(c->scratch->next_row);
         memory_free(c->scratch->tried);
+        memory_free(c->scratch->seen);
+        memory_free(c->scratch->sets);
         memory_free(c->scratch);
     }
     memory_free(c->tokens.at);
@@ -276,15 +284,46 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
 
 // ---- rules
 
-static void encode(struct cascade *c, const struct sentence *s, const struct symbol_group *g, struct byte_set *present)
+// The label sets of the row, each once: what tells which rules can match at all.
+static bool collect_sets(struct cascade *c, const struct sentence *s)
+{
+    struct cascade_scratch *scratch = c->scratch;
+    scratch->set_count = 0;
+    scratch->encoded = NULL;
+    if (++scratch->row_number == 0) {
+        memset(scratch->seen, 0, c->rules->sets.count * sizeof *scratch->seen);
+        scratch->row_number = 1;
+    }
+    if (!memory_grow(&scratch->sets, &scratch->set_capacity, s->item_count + 1, sizeof *scratch->sets))
+        return false;
+    for (size_t i = 0; i < s->item_count; i++) {
+        uint32_t set = s->items[i].set;
+        if (scratch->seen[set] == scratch->row_number)
+            continue;
+        scratch->seen[set] = scratch->row_number;
+        scratch->sets[scratch->set_count++] = set;
+    }
+    return true;
+}
+
+static struct byte_set present_classes(const struct cascade *c, const struct symbol_group *g)
+{
+    struct byte_set present = {{0}};
+    for (size_t i = 0; i < c->scratch->set_count; i++)
+        byte_set_add(&present, g->class_of_set[c->scratch->sets[i]]);
+    return present;
+}
+
+// Writes the row in the group's alphabet, unless it is there already.
+static void encode(struct cascade *c, const struct sentence *s, const struct symbol_group *g)
 {
     uint8_t *symbols = c->scratch->symbols;
-    *present = (struct byte_set){{0}};
+    if (c->scratch->encoded == g)
+        return;
+    c->scratch->encoded = g;
     for (size_t i = 0; i < s->item_count; i++) {
-        uint8_t class_byte = g->class_of_set[s->items[i].set];
         symbols[2 * i] = s->items[i].shape;
-        symbols[2 * i + 1] = class_byte;
-        byte_set_add(present, class_byte);
+        symbols[2 * i + 1] = g->class_of_set[s->items[i].set];
     }
 }
 
@@ -382,6 +421,7 @@ static enum mig_status run_pattern(struct cascade *c, const struct sentence *s, 
     size_t trigger = SIZE_MAX;
     if (!can_match(p, present))
         return MIG_OK;
+    encode(c, s, p->alphabet);
     for (size_t at = 0; at < s->item_count && !status; at++) {
         if (p->trigger) { // a match that begins here has its trigger within reach
             if (trigger == SIZE_MAX || trigger < at + p->trigger->least_before)
@@ -680,10 +720,9 @@ static bool begin_run(struct cascade_scratch *scratch, size_t patterns)
 
 static enum mig_status run_group(struct cascade *c, const struct sentence *s, const struct rule_group *group, struct mig_error *err)
 {
-    struct byte_set present;
+    struct byte_set present = present_classes(c, &group->alphabet);
     if (!begin_run(c->scratch, group->pattern_count))
         return error_memory(err);
-    encode(c, s, &group->alphabet, &present);
     enum mig_status status = run_patterns(c, s, &group->always, &present, err);
     for (unsigned word = 0; word < 4; word++)
         for (uint64_t bits = present.bits[word]; bits && !status; bits &= bits - 1)
@@ -694,7 +733,7 @@ static enum mig_status run_group(struct cascade *c, const struct sentence *s, co
 static enum mig_status run_phase(struct cascade *c, struct sentence *s, const struct rule_phase *phase, bool records, struct mig_error *err)
 {
     c->scratch->match_count = c->scratch->range_count = 0;
-    enum mig_status status = MIG_OK;
+    enum mig_status status = collect_sets(c, s) ? MIG_OK : error_memory(err);
     for (size_t i = 0; i < phase->group_count && !status; i++)
         status = run_group(c, s, &phase->groups[i], err);
     if (status || !records)
