@@ -354,7 +354,7 @@ static int match_at(struct cascade *c, const struct sentence *s, struct rule_pat
     struct cascade_scratch *scratch = c->scratch;
     const struct pattern_code *code;
     *status = rule_pattern_code(c->rules, p, &code, err);
-    if (!*status && !memory_grow(&scratch->ranges, &scratch->range_capacity, scratch->range_count + RANGES_MAX, sizeof *scratch->ranges))
+    if (!*status && scratch->range_count + RANGES_MAX > scratch->range_capacity && !memory_grow(&scratch->ranges, &scratch->range_capacity, scratch->range_count + RANGES_MAX, sizeof *scratch->ranges))
         *status = error_memory(err);
     if (*status)
         return -2;

@@ -145,28 +145,34 @@ static const struct entry *find_office(const struct extraction *x, struct str id
     return NULL;
 }
 
-// "interior-minister 2018-06-07 ..2023-11" of a known person: the office held at the publication date, else the last one.
-static const struct entry *office_of_person(const struct extraction *x, const struct entry *person)
+// An office of a known person, and the country it is held for; none for an international organisation's.
+struct held_office {
+    const struct entry *office;
+    struct str country;
+};
+
+// "interior-minister 2018-06-07..2023-11" of a known person: the office held at the publication date, else the last one.
+// A third word is the country when it is not the person's own, "-" for none.
+static struct held_office office_of_person(const struct extraction *x, const struct entry *person)
 {
-    struct str day = x->d->published, last = {0};
+    struct str day = x->d->published, last = {0}, own = entry_attribute(person, FIELD_COUNTRY), country = own;
     for (size_t i = 0; i < person->attribute_count; i++) {
         if (person->attributes[i].field != FIELD_OFFICE)
             continue;
-        struct str rest = person->attributes[i].value, id, from = {0};
-        str_next(&rest, ' ', &id);
-        str_next(&rest, ' ', &from);
-        size_t dots = str_find(from, STR(".."), 0);
-        struct str until = str_trim(rest.len ? rest : dots == SIZE_MAX ? (struct str){0} : str_sub(from, dots + 2, from.len));
-        if (str_starts(until, STR("..")))
-            until = str_trim(str_sub(until, 2, until.len));
+        struct str rest = person->attributes[i].value, period = {0}, until = {0};
+        str_next(&rest, ' ', &last);
+        str_next(&rest, ' ', &period);
+        size_t dots = str_find(period, STR(".."), 0);
+        struct str from = dots == SIZE_MAX ? (struct str){0} : str_sub(period, 0, dots);
         if (dots != SIZE_MAX)
-            from = str_sub(from, 0, dots);
-        last = id;
+            until = str_sub(period, dots + 2, period.len);
+        rest = str_trim(rest);
+        country = str_eq(rest, STR("-")) ? (struct str){0} : rest.len ? rest : own;
         if (day.len && from.len && str_cmp(str_sub(day, 0, from.len), from) >= 0 &&
             (!until.len || str_cmp(str_sub(day, 0, until.len), until) <= 0))
             break;
     }
-    return last.len ? find_office(x, last) : NULL;
+    return (struct held_office){last.len ? find_office(x, last) : NULL, country};
 }
 
 static void apply_title(struct minister_record *p, const struct extraction *x, const struct title_facts *t)
@@ -459,18 +465,18 @@ static enum mig_status finish_person(struct extraction *x, struct minister_recor
         if (g->entries[i].label == LABEL_PERSON && str_eq(g->entries[i].id, p->known))
             known = &g->entries[i];
     if (known) {
+        struct held_office held = office_of_person(x, known);
         if (!p->country.len)
-            p->country = entry_attribute(known, FIELD_COUNTRY);
-        const struct entry *office = p->rank.len ? NULL : office_of_person(x, known);
-        if (office) {
-            p->rank = entry_attribute(office, FIELD_RANK);
+            p->country = held.country;
+        if (!p->rank.len && held.office) {
+            p->rank = entry_attribute(held.office, FIELD_RANK);
             if (!p->portfolio.len)
-                p->portfolio = entry_attribute(office, FIELD_PORTFOLIO);
+                p->portfolio = entry_attribute(held.office, FIELD_PORTFOLIO);
         }
     }
     if (!p->rank.len)
         p->rank = STR("other");
-    if (!p->country.len)
+    if (!p->country.len && !known)
         p->country = infer_country(x, p);
     if (p->known.len) {
         struct str parts[] = {STR("person"), p->known};

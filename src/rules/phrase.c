@@ -64,16 +64,9 @@ static size_t slot_of(const struct phrases *p, uint64_t key)
     return i;
 }
 
-static uint32_t step_built(const struct phrases *p, uint32_t node, uint32_t word)
+uint32_t phrases_step_inner(const struct phrases *p, uint32_t node, uint32_t word)
 {
     return p->edges[slot_of(p, (uint64_t)node << 32 | word)].child;
-}
-
-uint32_t phrases_step(const struct phrases *p, uint32_t node, uint32_t word)
-{
-    if (node == 0)
-        return word < p->root_size ? p->root[word] : 0;
-    return p->nodes[node].inner ? step_built(p, node, word) : 0;
 }
 
 static bool grow_edges(struct phrases *p)
@@ -94,7 +87,7 @@ static bool grow_edges(struct phrases *p)
 
 static uint32_t add_child(struct phrases *p, uint32_t node, uint32_t word)
 {
-    uint32_t child = step_built(p, node, word);
+    uint32_t child = phrases_step_inner(p, node, word);
     if (child)
         return child;
     if (p->edge_count * 2 >= p->edge_slots && !grow_edges(p))

@@ -62,8 +62,14 @@ bool phrases_add(struct phrases *p, const uint32_t *words, size_t count, struct 
 // Groups the readings and interns the label sets that can occur. False when out of memory.
 bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t vocabulary_size, size_t language_count);
 
+uint32_t phrases_step_inner(const struct phrases *p, uint32_t node, uint32_t word);
 // The child of node by word, 0 when there is none.
-uint32_t phrases_step(const struct phrases *p, uint32_t node, uint32_t word);
+static inline uint32_t phrases_step(const struct phrases *p, uint32_t node, uint32_t word)
+{
+    if (node == 0)
+        return word < p->root_size ? p->root[word] : 0;
+    return p->nodes[node].inner ? phrases_step_inner(p, node, word) : 0;
+}
 // The label set of a node for a language, given which wants the text meets (PHRASE_… bits); 0 when none of its readings holds.
 uint32_t phrases_set(const struct phrases *p, uint32_t node, size_t language, uint8_t met);
 // The first reading of a node with that label that holds; NULL when none does. After: continues after that reading (NULL: from the start).

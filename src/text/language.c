@@ -8,9 +8,9 @@
 #include "text/fold.h"
 
 enum {
-    HEAD = 12 * 1024,
+    HEAD = 3 * 1024,
     SAMPLES = 4,
-    SAMPLE = 2 * 1024,
+    SAMPLE = 512,
     LONGEST_WORD = 32, // bytes of strict fold; no frequent word is longer
 };
 

@@ -360,11 +360,42 @@ static void read_mark(struct token_scanner *s, struct token_raw *out)
     out->end = (uint32_t)t.at;
 }
 
+// A word of ASCII letters and digits after which nothing can belong to it: most words of Latin text, read without ado.
+static bool read_plain_word(struct token_scanner *s, struct token_raw *out)
+{
+    const unsigned char *text = (const unsigned char *)s->text.ptr + s->at;
+    size_t most = s->end - s->at < TOKEN_FOLDED_MAX ? s->end - s->at : TOKEN_FOLDED_MAX, count = 0;
+    unsigned upper = 0, digits = 0;
+    for (unsigned char lower; count < most && (lower = ascii_word[text[count]]); count++) {
+        s->folded[count] = (char)lower;
+        upper += lower != text[count];
+        digits += lower <= '9';
+    }
+    if (!count || text[0] <= '9' || count == TOKEN_FOLDED_MAX)
+        return false;
+    if (s->at + count < s->end && (text[count] >= 0x80 || text[count] == '\'' || text[count] == '.'))
+        return false;
+    size_t letters = count - digits;
+    *out = (struct token_raw){.start = (uint32_t)s->at, .end = (uint32_t)(s->at + count), .glued = !s->gap};
+    out->shape = (uint8_t)(TOKEN_WORD | (text[0] <= 'Z' ? TOKEN_CAP : TOKEN_LOWER) | (letters > 1 && upper == letters ? TOKEN_CAPS : 0));
+    out->folded = (struct str){s->folded, count};
+    return true;
+}
+
 bool token_next(struct token_scanner *s, struct token_raw *out)
 {
     struct fold scratch;
     size_t len;
     const struct fold *f = NULL;
+    while (s->at < s->end && s->text.ptr[s->at] == ' ') {
+        s->gap = true;
+        s->at++;
+    }
+    if (read_plain_word(s, out)) {
+        s->at = out->end;
+        s->gap = false;
+        return true;
+    }
     while (s->at < s->end && (f = fold_at(s, s->at, &len, &scratch))->flags & (FOLD_SPACE | FOLD_IGNORED)) {
         s->gap |= (f->flags & FOLD_SPACE) != 0;
         s->at += len;
@@ -523,7 +554,7 @@ static void find_keys(struct token *t, const struct token_config *config, const 
 
 static bool push(struct token_row *row, struct token token)
 {
-    if (!memory_grow(&row->at, &row->capacity, row->count + 1, sizeof *row->at))
+    if (row->count == row->capacity && !memory_grow(&row->at, &row->capacity, row->count + 1, sizeof *row->at))
         return false;
     row->at[row->count++] = token;
     return true;
