@@ -32,6 +32,16 @@ def run(t):
         t.check(path.stem + " is consistent", consistent(article, path.read_bytes().decode("utf-8")))
 
 
+def references(schema, by_id):
+    """How a validator finds one schema from the other: by way of `referencing`, or before jsonschema 4.18 of its own resolver."""
+    try:
+        from referencing import Registry, Resource
+    except ImportError:
+        from jsonschema import RefResolver
+        return {"resolver": RefResolver.from_schema(schema, store=by_id)}
+    return {"registry": Registry().with_resources((i, Resource.from_contents(s)) for i, s in by_id.items())}
+
+
 def dump(article):
     return json.dumps({**article, "engine": "*"}, ensure_ascii=False, indent=1) + "\n"
 
@@ -47,13 +57,12 @@ def difference(golden, text):
 
 def validators(t):
     """For "article" and "record" a function from an object to None or what the schema has against it."""
-    from jsonschema import Draft202012Validator, RefResolver
+    from jsonschema import Draft202012Validator
     schemas = {p.name.split(".")[0]: json.loads(p.read_text(encoding="utf-8")) for p in sorted((t.data / "schema").glob("*.json"))}
-    store = {s["$id"]: s for s in schemas.values() if "$id" in s}
 
     def validator(schema):
         Draft202012Validator.check_schema(schema)
-        v = Draft202012Validator(schema, resolver=RefResolver.from_schema(schema, store=store))
+        v = Draft202012Validator(schema, **references(schema, {s["$id"]: s for s in schemas.values()}))
 
         def told(value):
             errors = sorted(v.iter_errors(value), key=lambda e: -len(e.absolute_path))  # the deepest say most
