@@ -145,11 +145,13 @@ def check_forms(entry):
 
 
 def check_office(entry, value, where):
-    match = re.fullmatch(r"([a-z][a-z-]*)(?: (\S*)\.\.(\S*))?", value)
+    match = re.fullmatch(r"([a-z][a-z-]*)(?: (\S*)\.\.(\S*)(?: ([A-Z][A-Z]|-))?)?", value)
     if not match:
-        fault(where, "office wants an id and FROM..TO")
+        fault(where, "office wants an id, FROM..TO and perhaps a country")
         return
     begin, end = match[2], match[3]
+    if match[4] and match[4] != "-" and match[4] not in ISO:
+        fault(where, "unknown country '%s'" % match[4])
     for day in (begin, end):
         if day and not is_date(day):
             fault(where, "'%s' is no date" % day)
