@@ -47,7 +47,7 @@ static bool looks_back(const struct work *w, int back, int ahead) {
     if (w->c->tense == TENSE_FUTURE) {
         return back * 6 < ahead;
     }
-    return back * 2 <= ahead * 5; // news tells more of what was than of what will be
+    return back <= ahead * 3; // news tells more of what was than of what will be
 }
 
 // ---- Units ----
