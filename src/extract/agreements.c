@@ -5,8 +5,6 @@
 struct deal {
     struct agreement_record r;
     struct list_organization organizations;
-    struct span *spans; // of its mentions
-    size_t span_count, span_capacity;
     bool told;          // by a record rule, or named, or between parties: else it makes no record
     uint32_t sentence;  // of the latest mention
 };
@@ -15,6 +13,7 @@ struct deals {
     struct extraction *x;
     struct deal *at;
     size_t count, capacity;
+    struct links links; // from their mentions to at
 };
 
 // Every step of a text's life, in the order in which they come.
@@ -149,20 +148,13 @@ static bool dates_conflict(const struct record_date *a, const struct record_date
            (str_cmp(a->latest, b->earliest) < 0 || str_cmp(b->latest, a->earliest) < 0);
 }
 
-static bool same_span(const struct deal *d, struct span span)
-{
-    for (size_t i = 0; i < d->span_count; i++)
-        if (d->spans[i].start < span.end && span.start < d->spans[i].end)
-            return true;
-    return false;
-}
-
 static struct deal *find_deal(struct deals *ds, const struct facts *f)
 {
-    for (size_t i = ds->count; i-- > 0;)
-        if (f->span.end && same_span(&ds->at[i], f->span))
-            return &ds->at[i];
-    for (size_t i = ds->count; i-- > 0;) {
+    size_t oldest = ds->count > LOOK_BACK_MAX ? ds->count - LOOK_BACK_MAX : 0;
+    int linked = f->span.end ? links_at(ds->x, &ds->links, f->span) : -1;
+    if (linked >= 0)
+        return &ds->at[linked];
+    for (size_t i = ds->count; i-- > oldest;) {
         struct deal *d = &ds->at[i];
         if (f->entry && d->r.known.len) {
             if (str_eq(f->entry->id, d->r.known))
@@ -260,16 +252,6 @@ static enum mig_status tell(struct extraction *x, struct deal *d, const struct f
     return status ? status : extraction_evidence(x, &r->head, m);
 }
 
-static enum mig_status add_span(struct extraction *x, struct deal *d, struct span span)
-{
-    if (!span.end)
-        return MIG_OK;
-    if (!record_grow(x->arena, &d->spans, &d->span_capacity, d->span_count, sizeof span))
-        return error_memory(x->err);
-    d->spans[d->span_count++] = span;
-    return MIG_OK;
-}
-
 static enum mig_status add(struct deals *ds, const struct mention *m, struct facts *f, bool record)
 {
     struct extraction *x = ds->x;
@@ -287,7 +269,8 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
         *d = (struct deal){.r = {.meeting = -1, .name = f->name}};
     }
     d->told |= record || f->entry || f->parties.count + f->organizations.count >= 1;
-    status = add_span(x, d, f->span);
+    if (f->span.end)
+        status = links_add(x, &ds->links, f->span, (int)(d - ds->at));
     return status ? status : tell(x, d, f, m);
 }
 
@@ -308,10 +291,7 @@ static enum mig_status read_known(struct deals *ds, const struct sentence *s)
     for (size_t i = 0; sentence_names(s, LABEL_DEAL) && i < s->base_count && !status; i++) {
         const struct entry *e = item_has(x->c, &s->base[i], LABEL_DEAL) ? item_entry(x->c, &s->base[i], LABEL_DEAL) : NULL;
         struct span span = item_span(&s->base[i]);
-        bool known = false;
-        for (size_t j = 0; j < ds->count; j++)
-            known |= same_span(&ds->at[j], span);
-        if (!e || known)
+        if (!e || links_at(x, &ds->links, span) >= 0)
             continue;
         struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = 0.8,
                             .label = LABEL_DEAL};

@@ -74,6 +74,19 @@ struct str span_text(const struct document *d, struct span span)
     return str_sub(d->text, span.start, span.end);
 }
 
+size_t cascade_sentence_at(const struct cascade *c, uint32_t at)
+{
+    size_t low = 0, high = c->sentence_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->sentences[middle].span.end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool item_has(const struct cascade *c, const struct item *item, uint16_t label)
 {
     return label_sets_has(&c->rules->sets, item->set, label);

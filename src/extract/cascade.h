@@ -91,6 +91,8 @@ const struct entry *item_entry_next(const struct cascade *c, const struct item *
 bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, struct span span);
 // What the nearest verb of its clause says about when a date lies: by the lists `future` and `past`.
 enum date_tense cascade_tense(const struct cascade *c, const struct mention *m);
+// The first sentence that ends after this byte of the text; sentence_count when none does.
+size_t cascade_sentence_at(const struct cascade *c, uint32_t at);
 struct str span_text(const struct document *d, struct span span);
 
 #endif

@@ -4,12 +4,27 @@
 
 #include "extract/extract.h"
 
-enum { COUNTRIES_MAX = 24 };
+enum {
+    COUNTRIES_MAX = 24,
+    LOOK_BACK_MAX = 200, // records that a new mention is compared with: the last so many
+};
 
 // How often the article names a country, by name, nationality or official.
 struct country_count {
     struct str code;
     unsigned count, first; // first: index of the sentence where it comes first
+};
+
+// From stretches of the text to the records that they name; found by their sentence.
+struct link {
+    struct span span;
+    int record, next; // next: of the same sentence, -1 at the end
+};
+
+struct links {
+    struct link *at;
+    size_t count, capacity;
+    int *first; // by sentence, -1 when it has none
 };
 
 struct extraction {
@@ -23,12 +38,10 @@ struct extraction {
     size_t date_count;
     struct country_count countries[COUNTRIES_MAX]; // most often named first
     size_t country_count;
-    struct person_link *people; // MINISTER mentions and known persons to ministers
-    size_t people_count, people_capacity;
+    struct links people; // from mentions of officials to ministers
     struct person_facts *facts; // by minister
     size_t fact_count, fact_capacity;
-    struct program_link *programs; // BODY mentions and entries to programs
-    size_t program_count, program_capacity;
+    struct links programs; // from mentions of bodies to programs
 };
 
 // What a title tells of a person besides the record's fields.
@@ -37,15 +50,9 @@ struct person_facts {
     bool international; // acts for an organisation of several states
 };
 
-struct person_link {
-    struct span span; // of the whole mention
-    int minister;
-};
-
-struct program_link {
-    struct span span;
-    int program;
-};
+enum mig_status links_add(struct extraction *x, struct links *links, struct span span, int record);
+// The record of the link that covers the span, else of one that overlaps it; -1 when there is none.
+int links_at(const struct extraction *x, const struct links *links, struct span span);
 
 // ---- dates.c's results
 enum mig_status extraction_dates(struct extraction *x);

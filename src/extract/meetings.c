@@ -311,7 +311,8 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d)
 {
     struct draft *best = NULL;
     int best_score = JOIN_SCORE - 1;
-    for (size_t i = ms->count; i-- > 0;) {
+    size_t oldest = ms->count > LOOK_BACK_MAX ? ms->count - LOOK_BACK_MAX : 0;
+    for (size_t i = ms->count; i-- > oldest;) {
         struct draft *a = &ms->drafts[i];
         bool together = a->sentence == d->sentence;
         if (conflict(a, d) || (!together && (d->parent.len || (d->beside && d->refers != REFERS_DEFINITE))))

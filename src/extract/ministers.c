@@ -214,23 +214,9 @@ static enum mig_status add_mention_span(struct extraction *x, struct minister_re
     return list_str_add(x->arena, &p->names, span_text(x->d, span)) ? MIG_OK : error_memory(x->err);
 }
 
-static enum mig_status link_person(struct extraction *x, struct span span, int minister)
-{
-    if (!record_grow(x->arena, &x->people, &x->people_capacity, x->people_count, sizeof *x->people))
-        return error_memory(x->err);
-    x->people[x->people_count++] = (struct person_link){span, minister};
-    return MIG_OK;
-}
-
 int extraction_minister_at(const struct extraction *x, struct span span)
 {
-    for (size_t i = 0; i < x->people_count; i++)
-        if (x->people[i].span.start <= span.start && span.end <= x->people[i].span.end)
-            return x->people[i].minister;
-    for (size_t i = 0; i < x->people_count; i++)
-        if (x->people[i].span.start < span.end && span.start < x->people[i].span.end)
-            return x->people[i].minister;
-    return -1;
+    return links_at(x, &x->people, span);
 }
 
 // The person of that name, the last told first; -1 when the name is new.
@@ -269,7 +255,7 @@ static enum mig_status add_person(struct extraction *x, struct span name_span, s
     if (known && !p->known.len)
         p->known = known->id;
     enum mig_status status = add_mention_span(x, p, name_span);
-    return status ? status : link_person(x, whole, *out);
+    return status ? status : links_add(x, &x->people, whole, *out);
 }
 
 // The known person whose name stands within or around this span.
@@ -365,7 +351,7 @@ static enum mig_status add_later(struct extraction *x, struct sentence *s, struc
     bool done;
     enum mig_status status = add_mention_span(x, &x->out->ministers[minister], span);
     if (!status)
-        status = link_person(x, span, minister);
+        status = links_add(x, &x->people, span, minister);
     return status ? status : cascade_add_minister(x->c, s, span, &done, x->err);
 }
 
@@ -417,10 +403,10 @@ static enum mig_status find_all_later(struct extraction *x)
 static struct str side_of(const struct extraction *x, struct span mention)
 {
     struct str country = {0};
-    for (size_t i = 0; i < x->c->sentence_count; i++) {
+    for (size_t i = cascade_sentence_at(x->c, mention.start); i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
-        if (s->span.end <= mention.start || s->span.start >= mention.end)
-            continue;
+        if (s->span.start >= mention.end)
+            break;
         for (size_t j = 0; j < s->base_count && item_span(&s->base[j]).start < mention.start; j++) {
             if (!item_has(x->c, &s->base[j], LIST_SIDE))
                 continue;

@@ -4,8 +4,8 @@
 enum mig_status extraction_add_codes(struct extraction *x, struct str codes, struct list_str *out)
 {
     struct str code;
-    while (str_next(&codes, ' ', &code))
-        if (!list_str_add_sorted(x->arena, out, code))
+    while (str_next(&codes, ' ', &code)) // organisations ("org:au") are no countries
+        if (!str_starts(code, STR("org:")) && !list_str_add_sorted(x->arena, out, code))
             return error_memory(x->err);
     return MIG_OK;
 }
@@ -48,10 +48,10 @@ static enum mig_status add_mention(struct extraction *x, const struct mention *m
 // The first country that stands in the span itself: "the Moroccan delegation".
 static enum mig_status add_from_items(struct extraction *x, struct span span, struct list_str *out)
 {
-    for (size_t i = 0; i < x->c->sentence_count; i++) {
+    for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
-        if (s->span.end <= span.start || s->span.start >= span.end)
-            continue;
+        if (s->span.start >= span.end)
+            break;
         for (size_t j = 0; j < s->base_count; j++) {
             struct span at = item_span(&s->base[j]);
             const struct entry *e = NULL;
@@ -116,10 +116,10 @@ static void read_place_item(struct extraction *x, const struct item *item, struc
 
 enum mig_status extraction_place(struct extraction *x, const struct capture *k, struct record_place *out)
 {
-    for (size_t i = 0; i < x->c->sentence_count; i++) {
+    for (size_t i = cascade_sentence_at(x->c, k->span.start); i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
-        if (s->span.end <= k->span.start || s->span.start >= k->span.end)
-            continue;
+        if (s->span.start >= k->span.end)
+            break;
         for (size_t j = 0; j < s->base_count; j++) {
             struct span at = item_span(&s->base[j]);
             if (at.start >= k->span.start && at.end <= k->span.end)
@@ -154,10 +154,10 @@ enum mig_status extraction_organization(struct extraction *x, const struct captu
 
 const struct entry *extraction_entry_in(const struct extraction *x, struct span span, uint16_t label)
 {
-    for (size_t i = 0; i < x->c->sentence_count; i++) {
+    for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
-        if (s->span.end <= span.start || s->span.start >= span.end)
-            continue;
+        if (s->span.start >= span.end)
+            break;
         for (size_t j = 0; j < s->base_count; j++) {
             struct span at = item_span(&s->base[j]);
             if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], label))

@@ -6,10 +6,7 @@
 
 int extraction_program_at(const struct extraction *x, struct span span)
 {
-    for (size_t i = 0; i < x->program_count; i++)
-        if (x->programs[i].span.start < span.end && span.start < x->programs[i].span.end)
-            return x->programs[i].program;
-    return -1;
+    return links_at(x, &x->programs, span);
 }
 
 // Different sets of parties are different bodies, however alike their names.
@@ -42,18 +39,11 @@ static bool is_same_program(const struct program_record *p, struct str name, str
 
 static int find_program(const struct extraction *x, struct str name, struct str known, struct str kind, const struct list_str *countries)
 {
-    for (size_t i = x->out->program_count; i-- > 0;)
+    size_t count = x->out->program_count, oldest = count > LOOK_BACK_MAX ? count - LOOK_BACK_MAX : 0;
+    for (size_t i = count; i-- > oldest;)
         if (is_same_program(&x->out->programs[i], name, known, kind, countries))
             return (int)i;
     return -1;
-}
-
-static enum mig_status link_program(struct extraction *x, struct span span, int program)
-{
-    if (!record_grow(x->arena, &x->programs, &x->program_capacity, x->program_count, sizeof *x->programs))
-        return error_memory(x->err);
-    x->programs[x->program_count++] = (struct program_link){span, program};
-    return MIG_OK;
 }
 
 static bool is_acronym(struct str s)
@@ -132,7 +122,7 @@ static enum mig_status add_program(struct extraction *x, const struct mention *m
     for (size_t i = 0; i < f->countries.count; i++)
         if (!list_str_add_sorted(x->arena, &p->countries, f->countries.at[i]))
             return error_memory(x->err);
-    enum mig_status status = link_program(x, span, *out);
+    enum mig_status status = links_add(x, &x->programs, span, *out);
     struct list_organization list = {p->organizations, p->organization_count, p->organization_capacity};
     for (size_t i = 0; i < f->organizations.count && !status; i++)
         status = extraction_add_organization(x, f->organizations.at[i], &list);
@@ -253,9 +243,9 @@ static enum mig_status infer_countries(struct extraction *x, struct program_reco
     struct list_str told = {0};
     struct str pair[2];
     struct span span = p->head.evidence.count ? p->head.evidence.at[0].span : (struct span){0};
-    for (size_t i = 0; i < x->c->sentence_count; i++) {
+    for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count && x->c->sentences[i].span.start < span.end; i++) {
         const struct sentence *s = &x->c->sentences[i];
-        for (size_t j = 0; s->span.start < span.end && span.start < s->span.end && j < s->base_count; j++) {
+        for (size_t j = 0; j < s->base_count; j++) {
             const struct entry *e = item_entry(x->c, &s->base[j], LABEL_COUNTRY);
             e = e ? e : item_entry(x->c, &s->base[j], LABEL_DEMONYM);
             if (e && !list_str_add_sorted(x->arena, &told, e->id))

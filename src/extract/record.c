@@ -111,3 +111,31 @@ enum mig_status extraction_folded(struct extraction *x, struct str s, struct str
     buf_free(&b);
     return done ? MIG_OK : error_memory(x->err);
 }
+
+enum mig_status links_add(struct extraction *x, struct links *links, struct span span, int record)
+{
+    size_t sentences = x->c->sentence_count, sentence = cascade_sentence_at(x->c, span.start);
+    if (!links->first) {
+        links->first = arena_alloc(x->arena, (sentences + 1) * sizeof *links->first);
+        for (size_t i = 0; links->first && i <= sentences; i++)
+            links->first[i] = -1;
+    }
+    if (!links->first || !record_grow(x->arena, &links->at, &links->capacity, links->count, sizeof *links->at))
+        return error_memory(x->err);
+    links->at[links->count] = (struct link){span, record, links->first[sentence]};
+    links->first[sentence] = (int)links->count++;
+    return MIG_OK;
+}
+
+int links_at(const struct extraction *x, const struct links *links, struct span span)
+{
+    int overlapping = -1;
+    for (int i = links->first ? links->first[cascade_sentence_at(x->c, span.start)] : -1; i >= 0; i = links->at[i].next) {
+        const struct link *link = &links->at[i];
+        if (link->span.start <= span.start && span.end <= link->span.end)
+            return link->record;
+        if (link->span.start < span.end && span.start < link->span.end)
+            overlapping = link->record;
+    }
+    return overlapping;
+}

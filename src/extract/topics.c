@@ -3,15 +3,17 @@
 
 static enum mig_status add_topics(struct extraction *x, const struct record_head *head, struct list_str *out)
 {
-    for (size_t i = 0; i < x->c->sentence_count; i++) {
-        const struct sentence *s = &x->c->sentences[i];
-        bool told = false;
-        for (size_t j = 0; j < head->evidence.count; j++)
-            told |= head->evidence.at[j].span.start < s->span.end && s->span.start < head->evidence.at[j].span.end;
-        for (size_t j = 0; told && j < s->base_count; j++) {
-            const struct entry *e = item_entry(x->c, &s->base[j], LABEL_TOPIC);
-            if (e && !list_str_add_sorted(x->arena, out, e->id))
-                return error_memory(x->err);
+    for (size_t i = 0; i < head->evidence.count; i++) {
+        struct span span = head->evidence.at[i].span;
+        for (size_t j = cascade_sentence_at(x->c, span.start); j < x->c->sentence_count; j++) {
+            const struct sentence *s = &x->c->sentences[j];
+            if (s->span.start >= span.end)
+                break;
+            for (size_t k = 0; sentence_names(s, LABEL_TOPIC) && k < s->base_count; k++) {
+                const struct entry *e = item_entry(x->c, &s->base[k], LABEL_TOPIC);
+                if (e && !list_str_add_sorted(x->arena, out, e->id))
+                    return error_memory(x->err);
+            }
         }
     }
     return MIG_OK;
