@@ -20,6 +20,7 @@ struct draft {
     struct list_organization organizations;
     const struct entry *noun; // the MEETINGNOUN of its name
     struct str parent;        // as written; empty when none
+    unsigned told;            // parties that rules read, also those whose country is not told
     bool beside;              // its sentence tells of a meeting beside another
 };
 
@@ -120,6 +121,7 @@ static const char *role_of(uint16_t field)
 static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k)
 {
     enum mig_status status = extraction_countries(x, k, &d->r.countries);
+    d->told++;
     if (!status)
         status = add_participant(x, &d->r, k, role_of(k->field));
     bool organization = k->label == LABEL_ORG && k->entry && !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
@@ -376,6 +378,7 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
     a->sentence = d->sentence;
     a->parent = a->parent.len ? a->parent : d->parent;
     a->span = d->span;
+    a->told += d->told;
     for (size_t i = 0; i < from->countries.count; i++)
         if (!list_str_add_sorted(x->arena, &into->countries, from->countries.at[i]))
             return error_memory(x->err);
@@ -439,7 +442,7 @@ static bool is_meeting(const struct draft *d)
 {
     const struct meeting_record *r = &d->r;
     size_t parties = r->countries.count + d->organizations.count;
-    if (r->body >= 0 || parties >= 2)
+    if (r->body >= 0 || parties >= 2 || (parties && d->told >= 2))
         return true;
     bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") || str_eq(r->kind, STR("call"));
     return (parties >= 1 || r->participant_count >= 2) && (convened || r->participant_count >= 1 || r->ordinal >= 0 || r->date.known || r->place.city.len);
@@ -493,6 +496,8 @@ static enum mig_status finish(struct extraction *x, struct draft *d)
         for (int i = 0; i < 2; i++)
             if (!list_str_add_sorted(x->arena, &r->countries, pair[i]))
                 return error_memory(x->err);
+    if (str_eq(r->kind, STR("visit")) && r->place.country.len && !list_str_add_sorted(x->arena, &r->countries, r->place.country))
+        return error_memory(x->err);
     r->organizations = d->organizations.at;
     r->organization_count = d->organizations.count;
     r->organization_capacity = d->organizations.capacity;
