@@ -37,8 +37,8 @@ STATUS = set("proposed negotiating draft announced adopted initialled signed rat
              "terminated rejected".split())
 ATTRIBUTES = {
     "ORG": {"kind", "country", "portfolio"},
-    "BODY": {"kind", "parties", "since", "acronym", "cue"},
-    "DEAL": {"kind", "parties", "signed", "inforce", "status", "place", "acronym", "cue", "background"},
+    "BODY": {"kind", "parties", "org", "since", "acronym", "cue"},
+    "DEAL": {"kind", "parties", "org", "signed", "inforce", "status", "place", "acronym", "cue", "background"},
     "PERSON": {"country", "org", "office", "source"},
 }
 REQUIRED = {"ORG": {"kind"}, "BODY": {"kind"}, "DEAL": {"kind"}, "PERSON": {"office", "source"}}
@@ -175,8 +175,10 @@ def check_attributes(entry, kind, organizations):
             fault(where, "unknown status '%s'" % value)
         elif key == "country" and value not in ISO:
             fault(where, "unknown country '%s'" % value)
-        elif key == "org" and value not in organizations:
-            fault(where, "unknown organisation '%s'" % value)
+        elif key == "org":
+            for name in value.split():
+                if name not in organizations:
+                    fault(where, "unknown organisation '%s'" % name)
         elif key in ("signed", "inforce", "since") and not is_date(value):
             fault(where, "'%s' is no date" % value)
         elif key in ("cue", "background") and value != "yes":
@@ -188,8 +190,7 @@ def check_attributes(entry, kind, organizations):
             if len(set(parties)) != len(parties):
                 fault(where, "a party twice")
             for party in parties:
-                known = party[4:] in organizations if party.startswith("org:") else party in ISO
-                if not known:
+                if party not in ISO:
                     fault(where, "unknown party '%s'" % party)
         elif key == "acronym":
             forms = {form for _, form, _ in entry.forms}
