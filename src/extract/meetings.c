@@ -498,6 +498,9 @@ static enum mig_status finish(struct extraction *x, struct draft *d)
                 return error_memory(x->err);
     if (str_eq(r->kind, STR("visit")) && r->place.country.len && !list_str_add_sorted(x->arena, &r->countries, r->place.country))
         return error_memory(x->err);
+    // The country that is visited takes part.
+    if (str_eq(r->kind, STR("visit")) && r->place.country.len && !list_str_add_sorted(x->arena, &r->countries, r->place.country))
+        return error_memory(x->err);
     r->organizations = d->organizations.at;
     r->organization_count = d->organizations.count;
     r->organization_capacity = d->organizations.capacity;
