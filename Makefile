@@ -45,7 +45,7 @@ C_FILES      := $(SOURCES) $(UNIT_SOURCES) $(FUZZ_SOURCES) $(wildcard tests/tool
 H_FILES      := $(wildcard include/*.h src/*/*.h tests/unit/*.h)
 
 .PHONY: all help setup setup-dev run check test golden-update install uninstall sanitize valgrind fuzz fuzz-run torture \
-        layers lint format bench clean FORCE
+        layers names lint format bench clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -59,6 +59,7 @@ help:
 	@echo 'make sanitize | valgrind        all tests under ASan and UBSan | the unit tests under valgrind'
 	@echo 'make fuzz | torture             FUZZ_SECONDS=$(FUZZ_SECONDS) each | fail the nth allocation'
 	@echo 'make lint | layers | format     clang-format, clang-tidy, cppcheck | who includes whom | rewrite the layout'
+	@echo 'make names                      the hand-kept gazetteers: syntax, ids, codes, dates, no name of two people'
 	@echo 'make bench                      speed against wc -m, BENCH_TEXT=folder for real text'
 
 # --- building -------------------------------------------------------------------------------------------------------------
@@ -178,7 +179,10 @@ bench: all
 layers:
 	@$(PYTHON) tests/tools/layers
 
-lint: layers
+names:
+	@$(PYTHON) tests/tools/check_names.py
+
+lint: layers names
 	clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=internalAstError --suppress=ctuuninitvar -Iinclude -Isrc -D_XOPEN_SOURCE=700 $(SOURCES)
