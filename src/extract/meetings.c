@@ -291,6 +291,8 @@ static bool conflict(const struct draft *a, const struct draft *b)
     if (kinds_conflict(x->kind, y->kind) && !definite)
         return true;
     size_t fewer = x->countries.count < y->countries.count ? x->countries.count : y->countries.count;
+    if (fewer == 1 && a->sentence == b->sentence)
+        return false; // "one delegation was led by X, the other by Y": each clause tells a side
     return fewer && !shared_countries(&x->countries, &y->countries);
 }
 
