@@ -182,7 +182,7 @@ static bool unit_from_published(struct work *w, int sign, struct timex *out) {
 // "two days earlier", "the following month". Without a date to count from it is a stretch of time.
 static bool unit_from_context(struct work *w, int sign, struct timex *out) {
     struct timex base;
-    if (w->p->halves == DATE_VAGUE) {
+    if (w->p->halves == DATE_VAGUE || w->p->unit < UNIT_DAY) {
         return duration(w, "DURATION");
     }
     const bool by_day = w->p->unit <= UNIT_WEEKEND;
@@ -653,7 +653,9 @@ static bool duration(struct work *w, const char *type) {
     }
     w->out->type = type;
     w->out->at = timex_none();
-    if (halves == DATE_VAGUE) {
+    if (halves == DATE_VAGUE && unit == UNIT_CENTURY) {
+        snprintf(text, size, "PXC");
+    } else if (halves == DATE_VAGUE) {
         snprintf(text, size, "%sX%c", forms[unit].before, forms[unit].unit);
     } else if (halves % 2 == 0) {
         snprintf(text, size, "%s%d%c", forms[unit].before, halves / 2 * forms[unit].times, forms[unit].unit);
