@@ -161,7 +161,8 @@ static struct deal *find_deal(struct deals *ds, const struct facts *f)
                 return d;
             continue;
         }
-        bool kinds = !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind);
+        // "The agreement" or "the deal" may be any instrument.
+        bool kinds = !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind) || (f->definite && str_eq(f->kind, STR("agreement")));
         if (!kinds || f->denied != d->r.denied || parties_conflict(&d->r.parties, &f->parties) || dates_conflict(&d->r.date, &f->date))
             continue;
         // "an agreement between the two countries", told again without its name
