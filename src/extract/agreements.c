@@ -285,6 +285,22 @@ static enum mig_status read_deal(struct deals *ds, const struct mention *m)
     return status ? status : add(ds, m, &f, false);
 }
 
+// A short name that several texts share counts only where the article speaks of all its parties.
+static bool has_cue(const struct extraction *x, const struct entry *e, struct span span)
+{
+    struct str parties = entry_attribute(e, FIELD_PARTIES), code;
+    if (!str_eq(entry_attribute(e, FIELD_CUE), STR("yes")) || names_words(span_text(x->d, span)) > 1)
+        return true;
+    while (str_next(&parties, ' ', &code)) {
+        bool told = false;
+        for (size_t i = 0; i < x->country_count; i++)
+            told |= str_eq(x->countries[i].code, code);
+        if (!told)
+            return false;
+    }
+    return true;
+}
+
 static enum mig_status read_known(struct deals *ds, const struct sentence *s)
 {
     struct extraction *x = ds->x;
@@ -292,7 +308,7 @@ static enum mig_status read_known(struct deals *ds, const struct sentence *s)
     for (size_t i = 0; sentence_names(s, LABEL_DEAL) && i < s->base_count && !status; i++) {
         const struct entry *e = item_has(x->c, &s->base[i], LABEL_DEAL) ? item_entry(x->c, &s->base[i], LABEL_DEAL) : NULL;
         struct span span = item_span(&s->base[i]);
-        if (!e || links_at(x, &ds->links, span) >= 0)
+        if (!e || links_at(x, &ds->links, span) >= 0 || !has_cue(x, e, span))
             continue;
         struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = 0.8,
                             .label = LABEL_DEAL};
@@ -374,6 +390,21 @@ static enum mig_status settle_key(struct extraction *x, struct agreement_record 
     return extraction_key(x, parts, count, &r->head.key);
 }
 
+// What the gazetteer says of a text's status, when the article is not older than its signature.
+static struct str status_of_known(const struct extraction *x, struct str id)
+{
+    const struct gazetteer *g = &x->c->rules->gazetteer;
+    for (size_t i = 0; i < g->count; i++) {
+        const struct entry *e = &g->entries[i];
+        if (e->label != LABEL_DEAL || !str_eq(e->id, id))
+            continue;
+        struct str signed_on = entry_attribute(e, FIELD_SIGNED), day = x->d->published;
+        bool older = signed_on.len && day.len && str_cmp(str_sub(day, 0, signed_on.len), signed_on) < 0;
+        return older ? STR("negotiating") : entry_attribute(e, FIELD_STATUS);
+    }
+    return (struct str){0};
+}
+
 static enum mig_status finish(struct extraction *x, struct deal *d)
 {
     struct agreement_record *r = &d->r;
@@ -382,10 +413,8 @@ static enum mig_status finish(struct extraction *x, struct deal *d)
         return MIG_OK;
     if (!r->kind.len)
         r->kind = STR("other");
-    const struct gazetteer *g = &x->c->rules->gazetteer;
-    for (size_t i = 0; !r->status.len && r->known.len && i < g->count; i++)
-        if (g->entries[i].label == LABEL_DEAL && str_eq(g->entries[i].id, r->known))
-            r->status = entry_attribute(&g->entries[i], FIELD_STATUS);
+    if (!r->status.len && r->known.len)
+        r->status = status_of_known(x, r->known);
     if (!r->status.len)
         r->status = r->known.len ? STR("in-force") : STR("announced");
     if (r->denied)

@@ -202,13 +202,18 @@ struct walk {
     uint8_t best_met;
 };
 
+static const uint64_t NAME_KINDS = (uint64_t)1 << LABEL_COUNTRY | (uint64_t)1 << LABEL_CITY | (uint64_t)1 << LABEL_ORG | (uint64_t)1 << LABEL_BODY |
+                                   (uint64_t)1 << LABEL_DEAL | (uint64_t)1 << LABEL_PERSON;
+
 static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, uint8_t lost)
 {
     const struct token *t = w->c->tokens.at;
     bool cap = w->capitals || t[first].shape & TOKEN_CAP, caps = t[first].shape & TOKEN_WORD && t[first].shape & TOKEN_CAPS;
     uint8_t met = (uint8_t)(((PHRASE_STRICT | PHRASE_BARE) & ~lost) | (cap ? PHRASE_CAP : 0) | (caps ? PHRASE_CAPS : 0));
     uint32_t set = phrases_set(w->phrases, node, w->c->language, met);
-    if (!set || end <= w->best_end)
+    // Of two phrases of the same words, one in a list and one a name told by its looser spelling, the name counts.
+    bool name = end > first + 1 && w->c->rules->sets.sets[set].roles & NAME_KINDS && !(w->c->rules->sets.sets[w->best_set].roles & NAME_KINDS);
+    if (!set || end < w->best_end || (end == w->best_end && !(name && w->best_end > first)))
         return;
     w->best_end = end;
     w->best_node = node;

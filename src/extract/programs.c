@@ -57,89 +57,6 @@ static bool is_acronym(struct str s)
     return capitals >= 2 && capitals * 2 >= s.len;
 }
 
-struct program_facts {
-    struct str name, kind, acronym, status;
-    const struct entry *entry;
-    struct list_str countries;
-    struct list_organization organizations;
-};
-
-static enum mig_status read_facts(struct extraction *x, const struct mention *m, struct program_facts *f)
-{
-    enum mig_status status = MIG_OK;
-    const struct capture *name = mention_capture(m, FIELD_NAME), *kind = mention_capture(m, FIELD_KIND);
-    f->name = span_text(x->d, name ? name->span : m->span);
-    f->entry = m->entry ? m->entry : extraction_entry_in(x, m->span, LABEL_BODY);
-    const struct entry *noun = extraction_entry_in(x, name ? name->span : m->span, LABEL_PROGRAMNOUN);
-    if (kind && kind->value.len)
-        f->kind = kind->value;
-    else if (noun)
-        f->kind = noun->id;
-    if (mention_capture(m, FIELD_ACRONYM))
-        f->acronym = span_text(x->d, mention_capture(m, FIELD_ACRONYM)->span);
-    for (size_t i = 0; i < m->capture_count && !status; i++) {
-        const struct capture *k = &m->captures[i];
-        if (k->field == FIELD_COUNTRY || k->field == FIELD_PARTY)
-            status = extraction_countries(x, k, &f->countries);
-        else if (k->field == FIELD_ORG)
-            status = extraction_organization(x, k, &f->organizations);
-    }
-    if (!status && f->entry) {
-        if (!f->kind.len)
-            f->kind = entry_attribute(f->entry, FIELD_KIND);
-        struct str since = entry_attribute(f->entry, FIELD_STATUS);
-        f->status = since;
-        status = extraction_add_codes(x, entry_attribute(f->entry, FIELD_PARTIES), &f->countries);
-    }
-    return status;
-}
-
-static enum mig_status add_program(struct extraction *x, const struct mention *m, struct span span, struct program_facts *f, int *out)
-{
-    struct records *r = x->out;
-    struct str known = f->entry ? f->entry->id : (struct str){0};
-    *out = find_program(x, f->name, known, f->kind, &f->countries);
-    if (*out < 0) {
-        if (!record_grow(x->arena, &r->programs, &r->program_capacity, r->program_count, sizeof *r->programs))
-            return error_memory(x->err);
-        *out = (int)r->program_count++;
-        r->programs[*out] = (struct program_record){.name = f->name};
-    }
-    struct program_record *p = &r->programs[*out];
-    bool better = is_acronym(p->name) && !is_acronym(f->name);
-    if (better || (names_words(f->name) > names_words(p->name) && !is_acronym(f->name)))
-        p->name = f->name;
-    if (!p->known.len)
-        p->known = known;
-    if (!p->kind.len)
-        p->kind = f->kind;
-    if (!p->acronym.len)
-        p->acronym = f->acronym.len ? f->acronym : is_acronym(f->name) ? f->name : (struct str){0};
-    if (m->confidence > p->head.confidence)
-        p->head.confidence = m->confidence;
-    if (!list_str_add(x->arena, &p->names, f->name))
-        return error_memory(x->err);
-    for (size_t i = 0; i < f->countries.count; i++)
-        if (!list_str_add_sorted(x->arena, &p->countries, f->countries.at[i]))
-            return error_memory(x->err);
-    enum mig_status status = links_add(x, &x->programs, span, *out);
-    struct list_organization list = {p->organizations, p->organization_count, p->organization_capacity};
-    for (size_t i = 0; i < f->organizations.count && !status; i++)
-        status = extraction_add_organization(x, f->organizations.at[i], &list);
-    p->organizations = list.at;
-    p->organization_count = list.count;
-    p->organization_capacity = list.capacity;
-    return status ? status : extraction_evidence(x, &p->head, m);
-}
-
-static enum mig_status read_body(struct extraction *x, const struct mention *m)
-{
-    struct program_facts facts = {0};
-    int number;
-    enum mig_status status = read_facts(x, m, &facts);
-    return status ? status : add_program(x, m, m->span, &facts, &number);
-}
-
 // An acronym that several bodies share needs a second cue: its expansion, or one of its parties, in the article.
 static bool has_cue(const struct extraction *x, const struct entry *e, struct str text)
 {
@@ -172,12 +89,113 @@ static const struct entry *choose_body(const struct extraction *x, const struct 
             for (size_t i = 0; i < x->country_count; i++)
                 told += str_eq(x->countries[i].code, code);
         first = first ? first : e;
+        for (size_t i = 0; i < x->out->program_count; i++)
+            if (str_eq(x->out->programs[i].known, e->id))
+                return e; // the article has named it already
         if (told > best_told) {
             best = e;
             best_told = told;
         }
     }
     return best ? best : first;
+}
+
+// The body that a name inside the span stands for.
+static const struct entry *body_in(const struct extraction *x, struct span span)
+{
+    for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count && x->c->sentences[i].span.start < span.end; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        for (size_t j = 0; sentence_names(s, LABEL_BODY) && j < s->base_count; j++) {
+            struct span at = item_span(&s->base[j]);
+            if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], LABEL_BODY))
+                return choose_body(x, &s->base[j], span_text(x->d, at));
+        }
+    }
+    return NULL;
+}
+
+struct program_facts {
+    struct str name, kind, acronym, status;
+    const struct entry *entry;
+    struct list_str countries;
+    struct list_organization organizations;
+};
+
+static enum mig_status read_facts(struct extraction *x, const struct mention *m, struct program_facts *f)
+{
+    enum mig_status status = MIG_OK;
+    const struct capture *name = mention_capture(m, FIELD_NAME), *kind = mention_capture(m, FIELD_KIND);
+    f->name = span_text(x->d, name ? name->span : m->span);
+    f->entry = m->entry ? m->entry : body_in(x, m->span);
+    const struct entry *noun = extraction_entry_in(x, name ? name->span : m->span, LABEL_PROGRAMNOUN);
+    if (kind && kind->value.len)
+        f->kind = kind->value;
+    else if (noun)
+        f->kind = noun->id;
+    if (mention_capture(m, FIELD_ACRONYM))
+        f->acronym = span_text(x->d, mention_capture(m, FIELD_ACRONYM)->span);
+    for (size_t i = 0; i < m->capture_count && !status; i++) {
+        const struct capture *k = &m->captures[i];
+        if (k->field == FIELD_COUNTRY || k->field == FIELD_PARTY)
+            status = extraction_countries(x, k, &f->countries);
+        else if (k->field == FIELD_ORG)
+            status = extraction_organization(x, k, &f->organizations);
+    }
+    if (!status && f->entry) {
+        if (!f->kind.len)
+            f->kind = entry_attribute(f->entry, FIELD_KIND);
+        f->status = entry_attribute(f->entry, FIELD_STATUS);
+        status = extraction_add_codes(x, entry_attribute(f->entry, FIELD_PARTIES), &f->countries);
+    }
+    return status;
+}
+
+static enum mig_status add_program(struct extraction *x, const struct mention *m, struct span span, struct program_facts *f, int *out)
+{
+    struct records *r = x->out;
+    struct str known = f->entry ? f->entry->id : (struct str){0};
+    *out = find_program(x, f->name, known, f->kind, &f->countries);
+    if (*out < 0) {
+        if (!record_grow(x->arena, &r->programs, &r->program_capacity, r->program_count, sizeof *r->programs))
+            return error_memory(x->err);
+        *out = (int)r->program_count++;
+        r->programs[*out] = (struct program_record){.name = f->name};
+    }
+    struct program_record *p = &r->programs[*out];
+    bool better = is_acronym(p->name) && !is_acronym(f->name);
+    if (better || (names_words(f->name) > names_words(p->name) && !is_acronym(f->name)))
+        p->name = f->name;
+    if (!p->known.len)
+        p->known = known;
+    if (!p->kind.len)
+        p->kind = f->kind;
+    if (!p->status.len)
+        p->status = f->status;
+    if (!p->acronym.len)
+        p->acronym = f->acronym.len ? f->acronym : is_acronym(f->name) ? f->name : (struct str){0};
+    if (m->confidence > p->head.confidence)
+        p->head.confidence = m->confidence;
+    if (!list_str_add(x->arena, &p->names, f->name))
+        return error_memory(x->err);
+    for (size_t i = 0; i < f->countries.count; i++)
+        if (!list_str_add_sorted(x->arena, &p->countries, f->countries.at[i]))
+            return error_memory(x->err);
+    enum mig_status status = links_add(x, &x->programs, span, *out);
+    struct list_organization list = {p->organizations, p->organization_count, p->organization_capacity};
+    for (size_t i = 0; i < f->organizations.count && !status; i++)
+        status = extraction_add_organization(x, f->organizations.at[i], &list);
+    p->organizations = list.at;
+    p->organization_count = list.count;
+    p->organization_capacity = list.capacity;
+    return status ? status : extraction_evidence(x, &p->head, m);
+}
+
+static enum mig_status read_body(struct extraction *x, const struct mention *m)
+{
+    struct program_facts facts = {0};
+    int number;
+    enum mig_status status = read_facts(x, m, &facts);
+    return status ? status : add_program(x, m, m->span, &facts, &number);
 }
 
 static enum mig_status read_known(struct extraction *x, const struct sentence *s)
