@@ -71,7 +71,8 @@ static enum date_unit unit_of(struct str s) {
 }
 
 static enum date_relation relation_of(struct str s) {
-    static const char *const names[] = {"", "this", "last", "next", "ago", "in", "before", "after", "same"};
+    static const char *const names[] = {"",       "this",  "last", "next", "ago",   "in",
+                                        "before", "after", "same", "past", "future"};
     const int found = code(s, names, sizeof names / sizeof *names);
     return found ? (enum date_relation)found : RELATION_OTHER;
 }

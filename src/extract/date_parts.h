@@ -31,6 +31,8 @@ enum date_relation {
     RELATION_BEFORE, // count units before the date in context
     RELATION_AFTER,  // count units after the date in context
     RELATION_SAME,   // the unit of the date in context
+    RELATION_PAST,   // the nearest one that is over or on, whatever the verb
+    RELATION_FUTURE, // the nearest one that is on or to come, whatever the verb
     RELATION_OTHER,  // since, until, per: said, but moves nothing
 };
 

@@ -852,9 +852,16 @@ static bool range_value(struct work *w, struct date_point to) {
     return true;
 }
 
+// What the expression itself says of its direction ("by Friday") goes before the verb.
+static enum date_tense said_tense(const struct date_parts *p, enum date_tense tense) {
+    return p->relation == RELATION_PAST ? TENSE_PAST : p->relation == RELATION_FUTURE ? TENSE_FUTURE : tense;
+}
+
 bool date_value(const struct date_parts *parts, const struct date_point *at, const struct date_context *context,
                 struct date_result *out) {
-    struct work work = {parts, *at, context, out}, *w = &work;
+    struct date_context here = *context;
+    here.tense = said_tense(parts, context->tense);
+    struct work work = {parts, *at, &here, out}, *w = &work;
     memset(out, 0, sizeof *out);
     out->type = "DATE";
     out->at = out->to = timex_none();

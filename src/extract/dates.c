@@ -69,16 +69,22 @@ struct resolver {
     struct date_context context;
 };
 
+// "The third quarter ended 30 September": the day says which quarter, the story goes on about the quarter.
+static bool ends_last(const struct date_memory *last, int32_t day) {
+    int32_t first, end;
+    return last->value.grain == TIMEX_QUARTER && timex_bounds(&last->value, &first, &end) && end == day;
+}
+
 static void remember(struct resolver *r, const struct date_result *result, int index) {
     int32_t first, last;
     if (result->text[0] || result->comparison || strcmp(result->type, "SET") == 0 ||
-        !timex_bounds(&result->at, &first, &last)) {
+        !timex_bounds(&result->at, &first, &last))
         return;
-    }
-    r->context.last = (struct date_memory){result->at, index};
-    if (result->at.grain == TIMEX_DAY) {
-        r->context.last_day = r->context.last;
-    }
+    const struct date_memory memory = {result->at, index};
+    if (result->at.grain == TIMEX_DAY)
+        r->context.last_day = memory;
+    if (!ends_last(&r->context.last, last))
+        r->context.last = memory;
 }
 
 static enum mig_status add_record(struct resolver *r, const struct mention *m, const struct date_list *list, size_t i,
