@@ -249,6 +249,8 @@ static enum mig_status tell(struct extraction *x, struct deal *d, const struct f
         status = extraction_add_organization(x, f->organizations.at[i], &d->organizations);
     for (size_t i = 0; i < f->signatory_count && !status; i++)
         status = add_signatory(x, r, f->signatories[i]);
+    for (const struct capture *k = mention_capture(m, FIELD_AMOUNT); k && !status; k = mention_capture_next(m, k))
+        status = extraction_amount(x, k, &r->amounts);
     d->sentence = m->sentence;
     return status ? status : extraction_evidence(x, &r->head, m);
 }

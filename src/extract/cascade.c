@@ -202,6 +202,8 @@ struct walk {
     uint8_t best_met;
 };
 
+_Static_assert(SCHEMA_FIXED_LABELS <= 64, "the labels that extraction asks for by role have a bit each");
+
 static const uint64_t NAME_KINDS = (uint64_t)1 << LABEL_COUNTRY | (uint64_t)1 << LABEL_CITY | (uint64_t)1 << LABEL_ORG | (uint64_t)1 << LABEL_BODY |
                                    (uint64_t)1 << LABEL_DEAL | (uint64_t)1 << LABEL_PERSON;
 

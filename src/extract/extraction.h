@@ -72,6 +72,9 @@ int extraction_program_at(const struct extraction *x, struct span span);
 enum mig_status extraction_meetings(struct extraction *x);
 enum mig_status extraction_agreements(struct extraction *x);
 
+// ---- amounts.c: adds what an AMOUNT capture says, when it is a plain number
+enum mig_status extraction_amount(struct extraction *x, const struct capture *k, struct list_amount *out);
+
 // ---- topics.c: the topics told in the evidence of each record
 enum mig_status extraction_topics(struct extraction *x);
 

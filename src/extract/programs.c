@@ -187,6 +187,8 @@ static enum mig_status add_program(struct extraction *x, const struct mention *m
     p->organizations = list.at;
     p->organization_count = list.count;
     p->organization_capacity = list.capacity;
+    for (const struct capture *k = mention_capture(m, FIELD_AMOUNT); k && !status; k = mention_capture_next(m, k))
+        status = extraction_amount(x, k, &p->amounts);
     return status ? status : extraction_evidence(x, &p->head, m);
 }
 
@@ -250,6 +252,8 @@ static enum mig_status read_candidate(struct extraction *x, const struct mention
     const struct capture *started = mention_capture(m, FIELD_STARTED);
     if (started && started->mention && !p->started.known)
         status = extraction_date(x, started->mention, &p->started);
+    for (const struct capture *k = mention_capture(m, FIELD_AMOUNT); k && !status; k = mention_capture_next(m, k))
+        status = extraction_amount(x, k, &p->amounts);
     return status ? status : extraction_evidence(x, &p->head, m);
 }
 
