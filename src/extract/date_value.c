@@ -134,10 +134,10 @@ static bool unit_near(struct work *w, int step, struct timex *out) {
         *out = unknown(grain);
         return true;
     }
-    // the weekend told of in the first half of a week is the one before it, unless something will happen
-    if (grain == TIMEX_WEEKEND && step == 0) {
-        const int weekday = calendar_weekday(day);
-        step = weekday < 6 && (w->c->tense == TENSE_PAST || (w->c->tense == TENSE_NONE && weekday <= 3)) ? -1 : 0;
+    // the weekend told of in the first half of a week is the one before it, unless something will happen; the next one is the coming
+    if (grain == TIMEX_WEEKEND && calendar_weekday(day) < 6) {
+        const bool over = w->c->tense == TENSE_PAST || (w->c->tense == TENSE_NONE && calendar_weekday(day) <= 3);
+        step = step > 0 ? step - 1 : step == 0 && over ? -1 : step;
     }
     const struct timex here = around(day, grain);
     return timex_step(&here, step, out);
