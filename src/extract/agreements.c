@@ -42,8 +42,10 @@ struct facts {
 
 static enum mig_status read_party(struct extraction *x, const struct capture *k, struct facts *f)
 {
+    size_t before = f->parties.count;
     enum mig_status status = extraction_countries(x, k, &f->parties);
-    bool organization = k->label == LABEL_ORG && k->entry && !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
+    bool described = k->label == SCHEMA_NONE && f->parties.count == before; // "European neighbours"
+    bool organization = described || (k->label == LABEL_ORG && k->entry && !entry_attribute(k->entry, FIELD_COUNTRY).len); // a ministry is its country's
     if (!status && organization)
         status = extraction_organization(x, k, &f->organizations);
     return status;
@@ -424,6 +426,8 @@ static enum mig_status finish(struct extraction *x, struct deal *d)
     if (is_negotiable(r->status) && !r->denied)
         r->meeting = meeting_of(x, d);
     enum mig_status status = settle_parties(x, d);
+    if (!r->known.len && !r->parties.count && !r->signatory_count && !r->in_force.known)
+        return status; // between nobody in particular: a contract, a truce of companies
     if (!status)
         status = settle_key(x, r);
     if (!status && !record_grow(x->arena, &out->agreements, &out->agreement_capacity, out->agreement_count, sizeof *r))

@@ -439,15 +439,31 @@ static void settle_kind(const struct extraction *x, struct meeting_record *r)
         r->kind = STR("other");
 }
 
+// A visit within one's own country meets nobody abroad.
+static bool is_at_home(const struct extraction *x, const struct meeting_record *r)
+{
+    if (r->countries.count != 1 || r->organization_count)
+        return false;
+    for (size_t i = 0; i < r->participant_count; i++) {
+        int minister = r->participants[i].minister;
+        if (minister < 0 || !str_eq(x->out->ministers[minister].country, r->countries.at[0]))
+            return false;
+    }
+    return true;
+}
+
 // Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
-static bool is_meeting(const struct draft *d)
+static bool is_meeting(const struct extraction *x, const struct draft *d)
 {
     const struct meeting_record *r = &d->r;
     size_t parties = r->countries.count + d->organizations.count;
+    if (str_eq(r->kind, STR("visit")) && is_at_home(x, r))
+        return false;
     if (r->body >= 0 || parties >= 2 || (parties && d->told >= 2))
         return true;
     bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") || str_eq(r->kind, STR("call"));
-    return (parties >= 1 || r->participant_count >= 2) && (convened || r->participant_count >= 1 || r->ordinal >= 0 || r->date.known || r->place.city.len);
+    bool summit = is_one_of(r->kind, "summit", "conference") && r->name.len && (r->place.city.len || r->date.known || r->ordinal >= 0);
+    return summit || ((parties >= 1 || r->participant_count >= 2) && (convened || r->participant_count >= 1 || r->ordinal >= 0 || r->date.known || r->place.city.len));
 }
 
 static enum mig_status settle_key(struct extraction *x, struct meeting_record *r)
@@ -506,7 +522,7 @@ static enum mig_status finish(struct extraction *x, struct draft *d)
     r->organizations = d->organizations.at;
     r->organization_count = d->organizations.count;
     r->organization_capacity = d->organizations.capacity;
-    if (!is_meeting(d))
+    if (!is_meeting(x, d))
         return MIG_OK;
     drop_unnamed(r);
     settle_kind(x, r);
