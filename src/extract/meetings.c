@@ -21,6 +21,7 @@ struct draft {
     const struct entry *noun; // the MEETINGNOUN of its name
     struct str parent;        // as written; empty when none
     unsigned told;            // parties that rules read, also those whose country is not told
+    bool both;                // of "the two sides"
     bool beside;              // its sentence tells of a meeting beside another
 };
 
@@ -122,6 +123,7 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
 {
     enum mig_status status = extraction_countries(x, k, &d->r.countries);
     d->told++;
+    d->both |= k->label == LIST_BOTH_PARTIES;
     if (!status)
         status = add_participant(x, &d->r, k, role_of(k->field));
     bool organization = k->label == LABEL_ORG && k->entry && !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
@@ -398,8 +400,26 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
     return status;
 }
 
-static enum mig_status add_draft(struct meetings *ms, const struct draft *d)
+enum { BOTH_SENTENCES = 2 };
+
+// "They" are those of the meeting told just before, when that was of two countries.
+static enum mig_status read_both(struct meetings *ms, struct draft *d)
 {
+    const struct draft *last = ms->count ? &ms->drafts[ms->count - 1] : NULL;
+    if (!d->both || d->refers != REFERS_ANY || !last || last->r.countries.count != 2 || d->sentence > last->sentence + BOTH_SENTENCES)
+        return MIG_OK;
+    d->r.countries = (struct list_str){0};
+    for (size_t i = 0; i < 2; i++)
+        if (!list_str_add_sorted(ms->x->arena, &d->r.countries, last->r.countries.at[i]))
+            return error_memory(ms->x->err);
+    return join_people(ms->x, &d->r, &last->r);
+}
+
+static enum mig_status add_draft(struct meetings *ms, struct draft *d)
+{
+    enum mig_status status = read_both(ms, d);
+    if (status)
+        return status;
     struct draft *partner = find_partner(ms, d);
     if (partner)
         return join(ms->x, partner, d);
