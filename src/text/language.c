@@ -8,9 +8,9 @@
 #include "text/fold.h"
 
 enum {
-    HEAD = 3 * 1024,
+    HEAD = 12 * 1024,
     SAMPLES = 4,
-    SAMPLE = 512,
+    SAMPLE = 2 * 1024,
     LONGEST_WORD = 32, // bytes of strict fold; no frequent word is longer
 };
 
@@ -170,10 +170,30 @@ static size_t script_of(const struct tally *t, uint32_t rune) {
     return LANGUAGE_MOST;
 }
 
+// The ASCII letters from byte at on; returns where they end.
+static size_t read_ascii_letters(struct tally *t, struct str text, size_t at, size_t latin) {
+    size_t from = at;
+    for (; at < text.len; at++) {
+        unsigned char lower = (unsigned char)text.ptr[at] | 0x20;
+        if (lower < 'a' || lower > 'z')
+            break;
+        if (t->word_len <= LONGEST_WORD)
+            t->word[t->word_len++] = (char)lower;
+    }
+    if (at > from && latin < LANGUAGE_MOST) {
+        t->line_letters[latin] += at - from;
+        t->line_used = true;
+    }
+    return at;
+}
+
 static void read_text(struct tally *t, struct str text) {
     struct fold scratch;
     size_t latin = script_of(t, 'a');
     for (size_t at = 0, len; at < text.len; at += len) {
+        at = read_ascii_letters(t, text, at, latin);
+        if (at == text.len)
+            break;
         uint32_t rune = utf8_at(text, at, &len);
         const struct fold *f = fold_of(rune, &scratch);
         if ((f->flags & FOLD_LETTER) != 0) {
