@@ -44,7 +44,7 @@ UNIT         := $(if $(UNIT_SOURCES),$(B)/unit)
 C_FILES      := $(SOURCES) $(UNIT_SOURCES) $(FUZZ_SOURCES) $(wildcard tests/tools/*.c)
 H_FILES      := $(wildcard include/*.h src/*/*.h tests/unit/*.h)
 
-.PHONY: all help setup setup-dev run check test golden-update install uninstall sanitize valgrind fuzz fuzz-run torture \
+.PHONY: all help setup setup-dev run check test golden-update install uninstall sanitize threads valgrind fuzz fuzz-run torture \
         layers names lint format bench clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -57,6 +57,7 @@ help:
 	@echo 'make install | uninstall        PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make test                       the tests alone, SUITES="cli golden" for some of them; golden-update rewrites the golden files'
 	@echo 'make sanitize | valgrind        all tests under ASan and UBSan | the unit tests under valgrind'
+	@echo 'make threads                    the public interface under the thread sanitizer'
 	@echo 'make fuzz | torture             FUZZ_SECONDS=$(FUZZ_SECONDS) each | fail the nth allocation'
 	@echo 'make lint | layers | format     clang-format, clang-tidy, cppcheck | who includes whom | rewrite the layout'
 	@echo 'make names                      the hand-kept gazetteers: syntax, ids, codes, dates, no name of two people'
@@ -144,6 +145,11 @@ golden-update: all
 sanitize:
 	@$(MAKE) --no-print-directory test B=build/sanitize CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 	    SANITIZERS='-fsanitize=address,undefined -fno-sanitize-recover=all'
+
+# An engine shared by threads, under the thread sanitizer.
+threads:
+	@$(MAKE) --no-print-directory build/threads/unit B=build/threads CFLAGS='-O1 -g' SANITIZERS='-fsanitize=thread'
+	build/threads/unit engine
 
 # PCRE2's compiled patterns read past the end of what they match in whole words, which is theirs to do.
 valgrind: $(B)/unit
