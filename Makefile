@@ -13,7 +13,7 @@ ARTICLES ?= tests/golden/articles
 Q = $(if $(V),,@)# make V=1 shows the commands
 
 # Third-party libraries: pkg-config names, then those without a .pc file. tests/tools/setup.sh names their packages.
-PACKAGES  = libpcre2-8 libcjson libcrypto
+PACKAGES  = libpcre2-8 libcjson libcrypto libxml-2.0
 LIBRARIES = -lunistring
 
 VERSION := $(shell sed -n 's/^.define MIG_VERSION "\(.*\)"/\1/p' include/migcoop.h)
@@ -26,7 +26,7 @@ WARNINGS += -Werror
 endif
 FLAGS = -std=c11 -D_XOPEN_SOURCE=700 -Iinclude -Isrc $(WARNINGS) -fPIC -fvisibility=hidden -pthread \
         $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS) $(CFLAGS) $(SANITIZERS)
-LINK  = $(LDFLAGS) $(SANITIZERS) -pthread
+LINK  = $(LDFLAGS) -Wl,--as-needed $(SANITIZERS) -pthread
 LIBS  = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) $(LIBRARIES)
 DATADIR = $(PREFIX)/share/migcoop
 

@@ -14,6 +14,7 @@ binutils           command -v objcopy
 pkg-config         command -v pkg-config
 libpcre2-dev       pkg-config --exists libpcre2-8
 libcjson-dev       pkg-config --exists libcjson
+libxml2-dev        pkg-config --exists libxml-2.0
 libssl-dev         pkg-config --exists libcrypto
 libunistring-dev   header unistr.h
 jq                 command -v jq
