@@ -35,6 +35,7 @@ struct cascade_scratch {
     uint32_t row_number;
     uint32_t *sets;  // those of the row in hand, each once
     size_t set_count, set_capacity;
+    uint64_t groups; // that some of them are of use to
     const struct symbol_group *encoded; // the alphabet that symbols are in now
 };
 
@@ -298,6 +299,7 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
         return error_memory(err);
     memcpy(s->base, c->scratch->row, count * sizeof *s->base);
     s->base_count = s->item_count = count;
+    c->scratch->set_count = 0;
     s->items = c->scratch->row;
     return MIG_OK;
 }
@@ -308,13 +310,16 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
 static bool collect_sets(struct cascade *c, const struct sentence *s)
 {
     struct cascade_scratch *scratch = c->scratch;
+    const uint64_t *groups_of_set = c->rules->languages[c->language].groups_of_set;
     scratch->set_count = 0;
+    scratch->groups = 0;
     scratch->encoded = NULL;
     if (++scratch->row_number == 0) {
         memset(scratch->seen, 0, c->rules->sets.count * sizeof *scratch->seen);
         scratch->row_number = 1;
     }
-    if (!memory_grow(&scratch->sets, &scratch->set_capacity, s->item_count + 1, sizeof *scratch->sets))
+    if (s->item_count >= scratch->set_capacity &&
+        !memory_grow(&scratch->sets, &scratch->set_capacity, s->item_count + 1, sizeof *scratch->sets))
         return false;
     for (size_t i = 0; i < s->item_count; i++) {
         uint32_t set = s->items[i].set;
@@ -322,6 +327,7 @@ static bool collect_sets(struct cascade *c, const struct sentence *s)
             continue;
         scratch->seen[set] = scratch->row_number;
         scratch->sets[scratch->set_count++] = set;
+        scratch->groups |= groups_of_set[set];
     }
     return true;
 }
@@ -642,6 +648,7 @@ static enum mig_status collapse(struct cascade *c, struct sentence *s, struct mi
     scratch->row_capacity = capacity;
     s->items = row;
     s->item_count = count;
+    scratch->set_count = 0; // another row
     return MIG_OK;
 }
 
@@ -753,9 +760,10 @@ static enum mig_status run_group(struct cascade *c, const struct sentence *s, co
 static enum mig_status run_phase(struct cascade *c, struct sentence *s, const struct rule_phase *phase, bool records, struct mig_error *err)
 {
     c->scratch->match_count = c->scratch->range_count = 0;
-    enum mig_status status = collect_sets(c, s) ? MIG_OK : error_memory(err);
+    enum mig_status status = c->scratch->set_count || collect_sets(c, s) ? MIG_OK : error_memory(err);
     for (size_t i = 0; i < phase->group_count && !status; i++)
-        status = run_group(c, s, &phase->groups[i], err);
+        if (c->scratch->groups >> phase->groups[i].number & 1 || phase->groups[i].always.count)
+            status = run_group(c, s, &phase->groups[i], err);
     if (status || !records)
         return status ? status : collapse(c, s, err);
     if (c->scratch->match_count)
@@ -827,6 +835,7 @@ enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err)
     for (size_t i = 0; i < c->sentence_count && !status; i++) {
         struct sentence *s = &c->sentences[i];
         size_t candidates = c->candidates.count;
+        c->scratch->set_count = 0;
         status = run_phase(c, s, &language->phases[language->phase_count - 1], true, err);
         if (!status && c->watcher)
             c->watcher->sentence(c->watcher->context, c, s, candidates);

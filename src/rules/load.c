@@ -587,6 +587,26 @@ static enum mig_status prepare_group(struct rules *r, struct rule_group *group, 
     return status;
 }
 
+// Numbers the groups, and tells for each label set which of them it is of use to.
+static enum mig_status index_groups(const struct rules *r, struct language *language, struct mig_error *err)
+{
+    enum { LAST_BIT = 63 };
+    size_t number = 0;
+    language->groups_of_set = memory_zeroed(r->sets.count, sizeof *language->groups_of_set);
+    if (!language->groups_of_set)
+        return error_memory(err);
+    for (size_t i = 0; i < language->phase_count; i++)
+        for (size_t j = 0; j < language->phases[i].group_count; j++) {
+            struct rule_group *group = &language->phases[i].groups[j];
+            group->number = number < LAST_BIT ? number : LAST_BIT;
+            number++;
+            for (size_t set = 1; set < r->sets.count; set++)
+                if (group->triggered[group->alphabet.class_of_set[set]].count)
+                    language->groups_of_set[set] |= (uint64_t)1 << group->number;
+        }
+    return MIG_OK;
+}
+
 static enum mig_status build_phases(struct rules *r, struct language *language, const unsigned *phase_of_kind, struct mig_error *err)
 {
     unsigned last = 0;
@@ -611,7 +631,7 @@ static enum mig_status build_phases(struct rules *r, struct language *language, 
         for (size_t i = 0; i < language->phases[phase - 1].group_count && !status; i++)
             status = prepare_group(r, &language->phases[phase - 1].groups[i], err);
     }
-    return status;
+    return status ? status : index_groups(r, language, err);
 }
 
 static enum mig_status order_rules(struct rules *r, struct language *language, struct mig_error *err)
@@ -744,6 +764,7 @@ static void free_language(struct language *l)
         memory_free(l->phases[i].groups);
     }
     memory_free(l->phases);
+    memory_free(l->groups_of_set);
     memory_free(l->rules);
     memory_free(l->lists);
 }

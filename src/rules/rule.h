@@ -89,6 +89,7 @@ struct rule_group {
     size_t rule_count, pattern_count;
     struct rule_patterns triggered[256]; // by class
     struct rule_patterns always;         // patterns without a trigger
+    size_t number;                       // among the groups of all phases of its language
 };
 
 struct rule_phase {
@@ -110,6 +111,7 @@ struct language {
     size_t rule_count, rule_capacity;
     struct rule_phase *phases;
     size_t phase_count;
+    uint64_t *groups_of_set; // by label set: bit i: it triggers a pattern of group i, or of a group from 63 on
     bool *lists; // by label: declared in this language
     size_t list_count;
     struct furniture_list *furniture;
