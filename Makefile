@@ -117,10 +117,15 @@ setup:
 setup-dev:
 	@tests/tools/setup.sh build check dev
 
+# What `make run` shows of a record: without evidence and empty fields, the article by its name.
+BRIEF = '.article = .article.source | del(.schema, .engine, .evidence, .mentions, .key) | with_entries(select(.value != null and .value != []))'
+
 run:
 	@tests/tools/setup.sh build
 	@$(MAKE) --no-print-directory all
-	@if command -v jq >/dev/null; then $(B)/migcoop extract $(ARTICLES) | jq .; else $(B)/migcoop extract $(ARTICLES); fi
+	@if command -v jq >/dev/null; then $(B)/migcoop extract --records $(ARTICLES) | jq -c $(BRIEF); \
+	    else $(B)/migcoop extract --records $(ARTICLES); fi
+	@echo 'A line a record, shortened. All of an article: $(B)/migcoop extract FILE | jq .' >&2
 
 install: all
 	B='$(B)' PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' VERSION='$(VERSION)' SOVERSION='$(SOVERSION)' \
