@@ -631,7 +631,8 @@ static bool add_split(struct token_row *row, const struct token_config *config, 
     if (depth < PARTS_MAX - 1 && token.shape & TOKEN_WORD && f->strict.len && !swallowed)
         clitic = proclitic_of(config, words, f);
     // A known word with a pronoun: its first letter is its own, unless an article follows it.
-    if (clitic.len && !whole && !article_of(config, without_prefix(f->strict, clitic)).len && is_known(config, words, f->strict, f->loose))
+    if (clitic.len && !whole && !vocabulary_find(words, f->loose) && !article_of(config, without_prefix(f->strict, clitic)).len &&
+        is_known(config, words, f->strict, f->loose))
         clitic = (struct str){0};
     if (!clitic.len && depth == 0 && !whole && !is_known(config, words, f->strict, f->loose))
         for (size_t i = 0; i < config->soft_proclitics.count && !clitic.len; i++)
