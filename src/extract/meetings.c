@@ -122,7 +122,7 @@ static const char *role_of(uint16_t field)
 static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k)
 {
     enum mig_status status = extraction_countries(x, k, &d->r.countries);
-    d->told++;
+    d->told += k->label != UINT16_MAX || k->mention || extraction_minister_at(x, k->span) >= 0;
     d->both |= k->label == LIST_BOTH_PARTIES;
     if (!status)
         status = add_participant(x, &d->r, k, role_of(k->field));
