@@ -397,16 +397,12 @@ static enum mig_status settle_key(struct extraction *x, struct agreement_record 
 // What the gazetteer says of a text's status, when the article is not older than its signature.
 static struct str status_of_known(const struct extraction *x, struct str id)
 {
-    const struct gazetteer *g = &x->c->rules->gazetteer;
-    for (size_t i = 0; i < g->count; i++) {
-        const struct entry *e = &g->entries[i];
-        if (e->label != LABEL_DEAL || !str_eq(e->id, id))
-            continue;
-        struct str signed_on = entry_attribute(e, FIELD_SIGNED), day = x->d->published;
-        bool older = signed_on.len && day.len && str_cmp(str_sub(day, 0, signed_on.len), signed_on) < 0;
-        return older ? STR("negotiating") : entry_attribute(e, FIELD_STATUS);
-    }
-    return (struct str){0};
+    const struct entry *e = gazetteer_find(&x->c->rules->gazetteer, LABEL_DEAL, id);
+    if (!e)
+        return (struct str){0};
+    struct str signed_on = entry_attribute(e, FIELD_SIGNED), day = x->d->published;
+    bool older = signed_on.len && day.len && str_cmp(str_sub(day, 0, signed_on.len), signed_on) < 0;
+    return older ? STR("negotiating") : entry_attribute(e, FIELD_STATUS);
 }
 
 static enum mig_status finish(struct extraction *x, struct deal *d)

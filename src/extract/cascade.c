@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NEARBY_MAX = 18 }; // items: further off it belongs to something else
+
 enum { SENTENCE_TOKENS_MAX = 400, RANGES_MAX = 260, VETO_BEFORE = 4 };
 
 // A match of a mention rule before overlaps are settled.
@@ -672,7 +674,7 @@ static const struct item *find_nearby(const struct cascade *c, const struct sent
                                       const struct pattern_test *test)
 {
     const struct item *best = NULL;
-    size_t best_distance = SIZE_MAX;
+    size_t best_distance = NEARBY_MAX + 1;
     for (size_t i = 0; i < s->item_count; i++) {
         // What follows the verb is nearer to it than what comes before it.
         size_t distance = i < match->context_from ? (match->context_from - i) * 3 : i >= match->context_to ? i - match->context_to + 1 : 0;

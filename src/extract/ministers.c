@@ -138,11 +138,7 @@ static void read_title(struct extraction *x, const struct mention *m, struct tit
 // The OFFICE entry of this language with that id, for offices that the gazetteer of people names.
 static const struct entry *find_office(const struct extraction *x, struct str id)
 {
-    const struct gazetteer *g = &x->c->rules->gazetteer;
-    for (size_t i = 0; i < g->count; i++)
-        if (g->entries[i].label == LABEL_OFFICE && str_eq(g->entries[i].id, id))
-            return &g->entries[i];
-    return NULL;
+    return gazetteer_find(&x->c->rules->gazetteer, LABEL_OFFICE, id);
 }
 
 // An office of a known person, and the country it is held for; none for an international organisation's.
@@ -322,16 +318,23 @@ struct surname {
     int minister;
 };
 
-// The length of the surname's proclitic: letters before it that the language writes on to words; SIZE_MAX when the word is no such name.
-static size_t proclitic_before(const struct extraction *x, struct str word, const struct surname *surname)
+// The surnames that a word may be: as it stands, and without a proclitic that the language writes on to words.
+struct reading_of_word {
+    uint64_t hash;
+    size_t clitic; // bytes before the name
+};
+
+enum { READINGS_MAX = 8 };
+
+static size_t read_word(const struct extraction *x, const struct item *item, struct str word, struct reading_of_word out[READINGS_MAX])
 {
     const struct token_set *set = &x->c->rules->languages[x->c->language].config.proclitics;
-    if (names_hash(word) == surname->hash)
-        return 0;
-    for (size_t i = 0; i < set->count; i++)
-        if (str_starts(word, set->at[i]) && names_hash(str_sub(word, set->at[i].len, word.len)) == surname->hash)
-            return set->at[i].len;
-    return SIZE_MAX;
+    size_t count = 0;
+    out[count++] = (struct reading_of_word){names_hash(word), 0};
+    for (size_t i = 0; i < set->count && count < READINGS_MAX && !(item->shape & (SHAPE_CAP | SHAPE_LOWER)); i++)
+        if (str_starts(word, set->at[i]))
+            out[count++] = (struct reading_of_word){names_hash(str_sub(word, set->at[i].len, word.len)), set->at[i].len};
+    return count;
 }
 
 // Words of the same name around the surname belong to the mention: "Khalid" before "Zerouali".
@@ -355,25 +358,37 @@ static enum mig_status add_later(struct extraction *x, struct sentence *s, struc
     return status ? status : cascade_add_minister(x->c, s, span, &done, x->err);
 }
 
+// The surname that the word is, by the first person told of that name; NULL when it is none.
+static const struct surname *find_surname(const struct extraction *x, const struct item *item, struct str word, const struct surname *surnames,
+                                          size_t count, size_t *clitic)
+{
+    struct reading_of_word readings[READINGS_MAX];
+    size_t reading_count = read_word(x, item, word, readings);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < reading_count; j++)
+            if (surnames[i].hash == readings[j].hash &&
+                names_is_surname(x->out->ministers[surnames[i].minister].name, str_sub(word, readings[j].clitic, word.len))) {
+                *clitic = readings[j].clitic;
+                return &surnames[i];
+            }
+    return NULL;
+}
+
 static enum mig_status find_later(struct extraction *x, struct sentence *s, const struct surname *surnames, size_t count)
 {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < s->base_count && !status; i++) {
         const struct item *item = &s->base[i];
+        struct span span = item_span(item);
+        size_t clitic;
         if (!is_nameable(x, item))
             continue;
-        struct span span = item_span(item);
-        struct str word = span_text(x->d, span);
-        for (size_t j = 0; j < count && !status; j++) {
-            struct str name = x->out->ministers[surnames[j].minister].name;
-            size_t clitic = proclitic_before(x, word, &surnames[j]);
-            if (clitic == SIZE_MAX || !names_is_surname(name, str_sub(word, clitic, word.len)))
-                continue;
-            span.start += (uint32_t)clitic;
-            if (extraction_minister_at(x, span) < 0)
-                status = add_later(x, s, widen(x, s, i, span, name), surnames[j].minister);
-            break;
-        }
+        const struct surname *found = find_surname(x, item, span_text(x->d, span), surnames, count, &clitic);
+        if (!found)
+            continue;
+        span.start += (uint32_t)clitic;
+        if (extraction_minister_at(x, span) < 0)
+            status = add_later(x, s, widen(x, s, i, span, x->out->ministers[found->minister].name), found->minister);
     }
     return status;
 }
@@ -445,11 +460,7 @@ static struct str infer_country(const struct extraction *x, const struct ministe
 
 static enum mig_status finish_person(struct extraction *x, struct minister_record *p)
 {
-    const struct gazetteer *g = &x->c->rules->gazetteer;
-    const struct entry *known = NULL;
-    for (size_t i = 0; p->known.len && i < g->count && !known; i++)
-        if (g->entries[i].label == LABEL_PERSON && str_eq(g->entries[i].id, p->known))
-            known = &g->entries[i];
+    const struct entry *known = p->known.len ? gazetteer_find(&x->c->rules->gazetteer, LABEL_PERSON, p->known) : NULL;
     if (known) {
         struct held_office held = office_of_person(x, known);
         if (!p->country.len)

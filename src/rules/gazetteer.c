@@ -220,3 +220,27 @@ enum mig_status gazetteer_add_file(struct gazetteer *g, struct str file, const s
         status = add_stanza(g, file, l, language, err);
     return status;
 }
+
+enum mig_status gazetteer_index(struct gazetteer *g, struct mig_error *err)
+{
+    size_t kinds = g->schema->kind_count;
+    g->of_kind = memory_alloc((g->count + 1) * sizeof *g->of_kind);
+    g->first_of_kind = memory_zeroed(kinds + 2, sizeof *g->first_of_kind);
+    if (!g->of_kind || !g->first_of_kind)
+        return error_memory(err);
+    for (size_t i = 0; i < g->count; i++)
+        g->first_of_kind[g->entries[i].label + 2]++;
+    for (size_t i = 2; i < kinds + 2; i++)
+        g->first_of_kind[i] += g->first_of_kind[i - 1];
+    for (size_t i = 0; i < g->count; i++)
+        g->of_kind[g->first_of_kind[g->entries[i].label + 1]++] = (uint32_t)i;
+    return MIG_OK;
+}
+
+const struct entry *gazetteer_find(const struct gazetteer *g, uint16_t kind, struct str id)
+{
+    for (size_t i = g->first_of_kind[kind]; i < g->first_of_kind[kind + 1]; i++)
+        if (str_eq(g->entries[g->of_kind[i]].id, id))
+            return &g->entries[g->of_kind[i]];
+    return NULL;
+}

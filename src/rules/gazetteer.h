@@ -31,6 +31,8 @@ struct gazetteer {
     size_t language_count;
     struct entry *entries;
     size_t count, capacity;
+    uint32_t *of_kind;      // entry numbers by kind, in file order; filled by gazetteer_index
+    size_t *first_of_kind;  // by kind: where its numbers begin; one more at the end
 };
 
 // Adds the names of one parsed file. language: number of the folder's language, or SIZE_MAX for data/common, where keys are tags.
@@ -42,6 +44,11 @@ enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint3
                                     struct mig_error *err);
 // Adds an entry without forms; *number is its number.
 enum mig_status gazetteer_add_entry(struct gazetteer *g, struct entry entry, uint32_t *number, struct mig_error *err);
+
+// Makes gazetteer_find possible, when all entries are there.
+enum mig_status gazetteer_index(struct gazetteer *g, struct mig_error *err);
+// The first entry of that kind with that id; NULL when there is none.
+const struct entry *gazetteer_find(const struct gazetteer *g, uint16_t kind, struct str id);
 
 // The first value of the attribute, empty when there is none.
 struct str entry_attribute(const struct entry *e, uint16_t field);

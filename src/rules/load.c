@@ -702,6 +702,8 @@ static enum mig_status load(struct loading *l, unsigned flags)
     if (!status && !phrases_freeze(&r->phrases, &r->sets, r->vocabulary.count, r->language_count))
         status = error_memory(l->err);
     if (!status)
+        status = gazetteer_index(&r->gazetteer, l->err);
+    if (!status)
         status = intern_kinds(r, l->err);
     for (size_t i = 0; i < r->language_count && !status; i++)
         status = order_rules(r, &r->languages[i], l->err);
@@ -776,6 +778,8 @@ void rules_free(struct rules *r)
     memory_free(r->languages);
     memory_free(r->kind_sets);
     memory_free(r->gazetteer.entries);
+    memory_free(r->gazetteer.of_kind);
+    memory_free(r->gazetteer.first_of_kind);
     arena_free(&r->gazetteer.arena);
     phrases_free(&r->phrases);
     label_sets_free(&r->sets);
