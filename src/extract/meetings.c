@@ -21,6 +21,7 @@ struct draft {
     const struct entry *noun; // the MEETINGNOUN of its name
     struct str parent;        // as written; empty when none
     unsigned told;            // parties that rules read, also those whose country is not told
+    unsigned placed;          // of these, those whose country is told
     bool both;                // of "the two sides"
     bool beside;              // its sentence tells of a meeting beside another
 };
@@ -121,7 +122,11 @@ static const char *role_of(uint16_t field)
 
 static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k)
 {
-    enum mig_status status = extraction_countries(x, k, &d->r.countries);
+    struct list_str own = {0};
+    enum mig_status status = extraction_countries(x, k, &own);
+    for (size_t i = 0; i < own.count && !status; i++)
+        status = list_str_add_sorted(x->arena, &d->r.countries, own.at[i]) ? MIG_OK : error_memory(x->err);
+    d->placed += own.count > 0;
     d->told += k->label != UINT16_MAX || k->mention || extraction_minister_at(x, k->span) >= 0;
     d->both |= k->label == LIST_BOTH_PARTIES;
     if (!status)
@@ -293,8 +298,8 @@ static bool conflict(const struct draft *a, const struct draft *b)
     if (kinds_conflict(x->kind, y->kind) && !definite)
         return true;
     size_t fewer = x->countries.count < y->countries.count ? x->countries.count : y->countries.count;
-    if (fewer == 1 && a->sentence == b->sentence)
-        return false; // "one delegation was led by X, the other by Y": each clause tells a side
+    if (fewer == 1 && (a->sentence == b->sentence || definite))
+        return false; // "one delegation was led by X, the other by Y": each clause tells a side; and so does "the meeting brought together …"
     return fewer && !shared_countries(&x->countries, &y->countries);
 }
 
@@ -315,7 +320,7 @@ static int score(const struct draft *a, const struct draft *b)
 
 static struct draft *find_partner(struct meetings *ms, const struct draft *d)
 {
-    struct draft *best = NULL;
+    struct draft *best = NULL, *fallback = NULL;
     int best_score = JOIN_SCORE - 1;
     size_t oldest = ms->count > LOOK_BACK_MAX ? ms->count - LOOK_BACK_MAX : 0;
     for (size_t i = ms->count; i-- > oldest;) {
@@ -324,8 +329,12 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d)
         if (conflict(a, d) || (!together && (d->parent.len || (d->beside && d->refers != REFERS_DEFINITE))))
             continue;
         bool only_proposed = str_eq(a->r.status, STR("proposed")) && !str_eq(d->r.status, STR("proposed"));
-        if (d->refers == REFERS_DEFINITE && (together || !only_proposed))
-            return a; // the last one told that fits
+        if (d->refers == REFERS_DEFINITE && (together || !only_proposed)) {
+            if (together || is_ahead(a->r.status) == is_ahead(d->r.status))
+                return a; // the last one told that fits
+            fallback = fallback ? fallback : a;
+            continue;
+        }
         int s = score(a, d);
         bool own = d->refers == REFERS_NEW && s < 3;
         if (!own && s > best_score) {
@@ -333,7 +342,7 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d)
             best_score = s;
         }
     }
-    return best;
+    return best ? best : fallback;
 }
 
 static enum mig_status join_people(struct extraction *x, struct meeting_record *into, const struct meeting_record *from)
@@ -374,7 +383,8 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
         into->place = from->place;
     if (!into->place.country.len)
         into->place.country = from->place.country;
-    if (a->title && !d->title)
+    bool off = str_eq(from->status, STR("postponed")) || str_eq(from->status, STR("cancelled"));
+    if ((a->title && !d->title) || off)
         into->status = from->status;
     if (from->head.confidence > into->head.confidence)
         into->head.confidence = from->head.confidence;
@@ -383,6 +393,7 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
     a->parent = a->parent.len ? a->parent : d->parent;
     a->span = d->span;
     a->told += d->told;
+    a->placed += d->placed;
     for (size_t i = 0; i < from->countries.count; i++)
         if (!list_str_add_sorted(x->arena, &into->countries, from->countries.at[i]))
             return error_memory(x->err);
@@ -479,6 +490,10 @@ static bool is_meeting(const struct extraction *x, const struct draft *d)
     size_t parties = r->countries.count + d->organizations.count;
     if (str_eq(r->kind, STR("visit")) && is_at_home(x, r))
         return false;
+    // All who met are of one government.
+    bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
+    if (r->body < 0 && !open && r->countries.count == 1 && !d->organizations.count && d->placed >= 2 && d->placed == d->told)
+        return false;
     if (r->body >= 0 || parties >= 2 || (parties && d->told >= 2))
         return true;
     bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") || str_eq(r->kind, STR("call"));
@@ -522,22 +537,32 @@ static void drop_unnamed(struct meeting_record *r)
     r->participant_count = kept;
 }
 
+// The country that is visited takes part. Where nobody said who met, or with whom, it is the two that the article is about.
+static enum mig_status settle_countries(struct extraction *x, struct draft *d)
+{
+    struct meeting_record *r = &d->r;
+    struct str pair[2];
+    bool visit = str_eq(r->kind, STR("visit")), placed = is_day(&r->date) && r->place.city.len;
+    bool convened = is_one_of(r->kind, "summit", "conference") || str_eq(r->kind, STR("workshop"));
+    bool somebody = r->participant_count || r->ordinal >= 0 || placed;
+    if (visit && r->place.country.len && !list_str_add_sorted(x->arena, &r->countries, r->place.country))
+        return MIG_EMEMORY;
+    if (d->organizations.count || r->countries.count > 1 || !somebody || !extraction_dyad(x, pair))
+        return MIG_OK;
+    if (r->countries.count && (convened || !(list_str_has(&r->countries, pair[0]) || list_str_has(&r->countries, pair[1]))))
+        return MIG_OK;
+    for (int i = 0; i < 2; i++)
+        if (!list_str_add_sorted(x->arena, &r->countries, pair[i]))
+            return MIG_EMEMORY;
+    return MIG_OK;
+}
+
 static enum mig_status finish(struct extraction *x, struct draft *d)
 {
     struct records *out = x->out;
     struct meeting_record *r = &d->r;
-    struct str pair[2];
     enum mig_status status = MIG_OK;
-    // Nobody said who: the parties that the article is about.
-    bool placed = is_day(&r->date) && r->place.city.len;
-    if (!r->countries.count && !d->organizations.count && (r->participant_count || r->ordinal >= 0 || placed) && extraction_dyad(x, pair))
-        for (int i = 0; i < 2; i++)
-            if (!list_str_add_sorted(x->arena, &r->countries, pair[i]))
-                return error_memory(x->err);
-    if (str_eq(r->kind, STR("visit")) && r->place.country.len && !list_str_add_sorted(x->arena, &r->countries, r->place.country))
-        return error_memory(x->err);
-    // The country that is visited takes part.
-    if (str_eq(r->kind, STR("visit")) && r->place.country.len && !list_str_add_sorted(x->arena, &r->countries, r->place.country))
+    if (settle_countries(x, d))
         return error_memory(x->err);
     r->organizations = d->organizations.at;
     r->organization_count = d->organizations.count;
