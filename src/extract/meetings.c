@@ -492,7 +492,7 @@ static bool is_meeting(const struct extraction *x, const struct draft *d)
         return false;
     // All who met are of one government.
     bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
-    if (r->body < 0 && !open && r->countries.count == 1 && !d->organizations.count && d->placed >= 2 && d->placed == d->told)
+    if (r->body < 0 && r->ordinal < 0 && !open && r->countries.count == 1 && !d->organizations.count && d->placed >= 2 && d->placed == d->told)
         return false;
     if (r->body >= 0 || parties >= 2 || (parties && d->told >= 2))
         return true;
