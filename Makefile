@@ -13,7 +13,7 @@ ARTICLES ?= tests/golden/articles
 Q = $(if $(V),,@)# make V=1 shows the commands
 
 # Third-party libraries: pkg-config names, then those without a .pc file. tests/tools/setup.sh names their packages.
-PACKAGES  = libpcre2-8 libcjson libcrypto libxml-2.0
+PACKAGES  = libpcre2-8 libcjson libcrypto libxml-2.0 libarchive sqlite3
 LIBRARIES = -lunistring
 
 VERSION := $(shell sed -n 's/^.define MIG_VERSION "\(.*\)"/\1/p' include/migcoop.h)
@@ -103,11 +103,16 @@ $(B)/libmigcoop.so: $(LIB_OBJECTS)
 	$(if $(Q),@echo '  ld  $@')
 	$(Q)$(CC) $(LINK) -shared -Wl,-soname,libmigcoop.so.$(SOVERSION) -o $@ $^ $(LIBS)
 
+# What tests/suites/calendar.py asks for dates.
+$(B)/calendar_probe: $(B)/tests/tools/calendar_probe.o $(B)/internal.a
+	$(if $(Q),@echo '  ld  $@')
+	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS)
+
 $(B)/unit: $(UNIT_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/internal.a
 	$(if $(Q),@echo '  ld  $@')
 	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS)
 
--include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(UNIT_OBJECTS) $(call objects,$(FUZZ_SOURCES) tests/tools/torture.c))
+-include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(UNIT_OBJECTS) $(call objects,$(FUZZ_SOURCES) tests/tools/torture.c tests/tools/calendar_probe.c))
 
 # --- using ----------------------------------------------------------------------------------------------------------------
 
@@ -129,7 +134,7 @@ run:
 
 install: all
 	B='$(B)' PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' VERSION='$(VERSION)' SOVERSION='$(SOVERSION)' \
-	    REQUIRES='$(PACKAGES)' LIBRARIES='$(LIBRARIES)' sh tests/tools/install.sh
+	    LIBS='$(strip $(LIBS))' sh tests/tools/install.sh
 
 uninstall:
 	PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' sh tests/tools/install.sh remove
@@ -138,10 +143,10 @@ uninstall:
 
 check:
 	@tests/tools/setup.sh build check
-	@$(MAKE) --no-print-directory all $(UNIT)
+	@$(MAKE) --no-print-directory all $(UNIT) $(B)/calendar_probe
 	@$(PYTHON) tests/run --build $(B) $(SUITES)
 
-test: all $(UNIT)
+test: all $(UNIT) $(B)/calendar_probe
 	@$(PYTHON) tests/run --build $(B) $(SUITES)
 
 golden-update: all
