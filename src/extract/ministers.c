@@ -78,6 +78,8 @@ static void read_item(struct extraction *x, const struct sentence *s, const stru
         t->person.host = host_of(x, item, t->person.host); // the country inside is where the ambassador is sent
     else if (!t->country.len && ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM))))
         t->country = e->id;
+    else if (!t->country.len && !t->person.international && (e = item_entry(x->c, item, LABEL_REGION)))
+        t->country = entry_attribute(e, FIELD_COUNTRY); // a province's: its premier acts for the country it is in
 }
 
 static void read_capture(struct extraction *x, const struct capture *k, struct title_facts *t)
