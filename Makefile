@@ -68,7 +68,7 @@ help:
 # Rewritten only when the compiler or its flags change, so that objects of other flags are never linked.
 $(B)/flags: FORCE
 	@mkdir -p $(B)
-	@echo '$(CC) $(FLAGS)' | cmp -s - $@ || echo '$(CC) $(FLAGS)' > $@
+	@echo '$(CC) $(FLAGS) $(LIBS)' | cmp -s - $@ || echo '$(CC) $(FLAGS) $(LIBS)' > $@
 
 # The one file that knows where data will be installed.
 $(B)/src/cli/data_dir.o: $(B)/datadir

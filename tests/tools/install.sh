@@ -1,6 +1,6 @@
 #!/bin/sh
 # install.sh [remove]: puts what `make` built under $DESTDIR$PREFIX, or takes it away again. Called by the Makefile with
-# B, PREFIX, DESTDIR, VERSION, SOVERSION, REQUIRES and LIBRARIES.
+# B, PREFIX, DESTDIR, VERSION, SOVERSION and LIBS.
 set -eu
 root=$DESTDIR$PREFIX
 
@@ -36,9 +36,8 @@ datadir=\${prefix}/share/migcoop
 Name: migcoop
 Description: Extracts meetings, ministers, dates, programs and agreements from news text
 Version: $VERSION
-Requires.private: $REQUIRES
 Libs: -L\${libdir} -lmigcoop
-Libs.private: $LIBRARIES
+Libs.private: $LIBS
 Cflags: -I\${includedir}
 END
 chmod 644 "$root/lib/pkgconfig/migcoop.pc"

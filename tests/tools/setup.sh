@@ -15,6 +15,8 @@ pkg-config         command -v pkg-config
 libpcre2-dev       pkg-config --exists libpcre2-8
 libcjson-dev       pkg-config --exists libcjson
 libxml2-dev        pkg-config --exists libxml-2.0
+libarchive-dev     pkg-config --exists libarchive
+libsqlite3-dev     pkg-config --exists sqlite3
 libssl-dev         pkg-config --exists libcrypto
 libunistring-dev   header unistr.h
 jq                 command -v jq
