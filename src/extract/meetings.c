@@ -300,6 +300,8 @@ static bool conflict(const struct draft *a, const struct draft *b)
     size_t fewer = x->countries.count < y->countries.count ? x->countries.count : y->countries.count;
     if (fewer == 1 && (a->sentence == b->sentence || definite))
         return false; // "one delegation was led by X, the other by Y": each clause tells a side; and so does "the meeting brought together …"
+    if (definite && b->sentence <= a->sentence + 1)
+        return false; // those who came as well
     return fewer && !shared_countries(&x->countries, &y->countries);
 }
 
