@@ -43,6 +43,32 @@ static bool store_bounds(struct arena *arena, const struct date_result *r, struc
     return store_day(arena, first, &out->earliest) && store_day(arena, last, &out->latest);
 }
 
+// How often a value of that making is right, measured on annotated news (see data/dates.md): what the text says in full nearly always,
+// what hangs on another date of the text least.
+static double confidence_of(const struct date_result *r) {
+    const bool timed = strcmp(r->type, "TIME") == 0;
+    if (strcmp(r->type, "SET") == 0) {
+        return 0.65;
+    }
+    if (r->text[0]) {
+        return strcmp(r->type, "DURATION") == 0 ? 0.75 : 0.7;
+    }
+    switch (r->anchor) {
+    case DATE_ANCHOR_NONE:
+        return r->at.year > 0 ? 0.95 : 0.8;
+    case DATE_ANCHOR_PUBLISHED:
+        return timed ? 0.75 : r->at.grain == TIMEX_DAY ? 0.93 : 0.85;
+    default:
+        return 0.6;
+    }
+}
+
+// A rule that is less sure than usual that it reads a date lowers it.
+static double confidence(const struct mention *m, const struct date_result *r) {
+    const double usual = 0.8;
+    return confidence_of(r) * (m->confidence < usual ? m->confidence / usual : 1.0);
+}
+
 static bool fill(struct arena *arena, const struct date_result *r, const struct date_parts *p, bool header,
                  struct date_record *out) {
     out->type = str_c(r->type);
@@ -96,7 +122,7 @@ static enum mig_status add_record(struct resolver *r, const struct mention *m, c
     }
     struct date_record *record = &out->dates[out->date_count];
     *record = (struct date_record){.span = list->span[i],
-                                   .confidence = m->confidence,
+                                   .confidence = confidence(m, result),
                                    .rule = m->rule != NULL ? m->rule->id : (struct str){NULL, 0}};
     if (!fill(&d->arena, result, &list->parts, d->published_basis == BASIS_HEADER, record)) {
         return error_memory(err);
