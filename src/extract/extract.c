@@ -37,10 +37,24 @@ static struct str day_of(struct str value)
     return hour == SIZE_MAX || hour < 8 ? value : str_sub(value, 0, hour);
 }
 
+// The first date of the text that does not begin before this place.
+static size_t first_date_from(const struct extraction *x, uint32_t start)
+{
+    size_t low = 0, high = x->date_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (x->dates[middle]->span.start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 enum mig_status extraction_date(struct extraction *x, const struct mention *m, struct record_date *out)
 {
     *out = (struct record_date){0};
-    for (size_t i = 0; i < x->date_count; i++) {
+    for (size_t i = first_date_from(x, m->span.start); i < x->date_count && x->dates[i]->span.start == m->span.start; i++) {
         if (x->dates[i] != m || !x->date_links[i].count)
             continue;
         const struct date_link *link = &x->date_links[i];

@@ -200,8 +200,9 @@ static void apply_title(struct minister_record *p, const struct extraction *x, c
 static enum mig_status add_mention_span(struct extraction *x, struct minister_record *p, struct span span)
 {
     size_t at = p->mention_count;
-    for (size_t i = 0; i < p->mention_count; i++)
-        if (p->mentions[i].start < span.end && span.start < p->mentions[i].end)
+    // They are sorted and apart from each other: only the last ones can reach this far.
+    for (size_t i = at; i > 0 && p->mentions[i - 1].end > span.start; i--)
+        if (p->mentions[i - 1].start < span.end)
             return MIG_OK;
     if (!record_grow(x->arena, &p->mentions, &p->mention_capacity, p->mention_count, sizeof *p->mentions))
         return error_memory(x->err);

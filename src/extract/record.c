@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { EVIDENCE_BYTES_MAX = 900 };
+enum { EVIDENCE_BYTES_MAX = 900, EVIDENCE_LOOK_BACK = 64 };
 
 bool record_grow(struct arena *arena, void *array_pointer, size_t *capacity, size_t count, size_t elem)
 {
@@ -63,8 +63,10 @@ enum mig_status extraction_evidence(struct extraction *x, struct record_head *he
     for (size_t i = 0; i < m->capture_count; i++)
         if (!list_str_add(x->arena, &e.fields, x->c->rules->schema.fields[m->captures[i].field]))
             return error_memory(x->err);
-    for (size_t i = 0; i < head->evidence.count; i++) {
-        struct evidence *known = &head->evidence.at[i];
+    // The same sentence comes again soon or not at all.
+    size_t first = head->evidence.count > EVIDENCE_LOOK_BACK ? head->evidence.count - EVIDENCE_LOOK_BACK : 0;
+    for (size_t i = first; i < head->evidence.count; i++) {
+        const struct evidence *known = &head->evidence.at[i];
         if (known->span.start == e.span.start && known->span.end == e.span.end && str_eq(known->rule, e.rule))
             return MIG_OK;
     }
