@@ -314,7 +314,7 @@ static enum mig_status read_known(struct deals *ds, const struct sentence *s)
         struct span span = item_span(&s->base[i]);
         if (!e || links_at(x, &ds->links, span) >= 0 || !has_cue(x, e, span))
             continue;
-        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = 0.8,
+        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = RULE_CONFIDENCE,
                             .label = LABEL_DEAL};
         status = read_deal(ds, &m);
     }

@@ -787,7 +787,7 @@ static enum mig_status make_minister(struct cascade *c, const struct sentence *s
         return error_memory(err);
     *name = (struct capture){.field = FIELD_NAME, .label = SCHEMA_NONE, .span = span, .entry = entry};
     *m = (struct mention){.label = LABEL_MINISTER, .sentence = (uint32_t)(s - c->sentences), .span = span, .context = span, .captures = name,
-                          .capture_count = 1, .confidence = 0.8, .entry = entry};
+                          .capture_count = 1, .confidence = RULE_CONFIDENCE, .entry = entry};
     *out = m;
     return MIG_OK;
 }

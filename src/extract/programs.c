@@ -212,7 +212,7 @@ static enum mig_status read_known(struct extraction *x, const struct sentence *s
         const struct entry *e = choose_body(x, &s->base[i], span_text(x->d, span));
         if (!e)
             continue;
-        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = 0.85};
+        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = RULE_CONFIDENCE};
         status = read_body(x, &m);
     }
     return status;

@@ -189,8 +189,11 @@ static enum mig_status read_configuration(struct loading *l)
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < l->file_count && !status; i++) {
         const struct data_file *f = &l->files[i];
-        if (f->language == SIZE_MAX)
+        if (f->language == SIZE_MAX) {
+            if (str_eq(f->name, STR("markup.conf")))
+                status = rule_file_read_markup(l->r, f->path, f->stanzas, l->err);
             continue;
+        }
         struct language *language = &l->r->languages[f->language];
         if (str_eq(f->name, STR("language.conf")))
             status = rule_file_read_language(l->r, language, f->path, f->stanzas, l->err);

@@ -9,6 +9,8 @@
 
 struct rule;
 
+#define RULE_CONFIDENCE 0.9 // of a rule that states none, and of a gazetteer's name alone; see data/README.md
+
 // An element that a match cannot do without: the classes of it, and how many items of the match stand before it.
 struct rule_required {
     struct byte_set classes;
@@ -98,7 +100,7 @@ struct rule_phase {
 };
 
 struct furniture_list {
-    struct str type;  // "line", "start", "list", "rest", "byline"
+    struct str type;  // "line", "start", "list", "rest", "byline"; for markup see input/markup_names.h
     struct str phrases; // one a line
 };
 
@@ -130,6 +132,8 @@ struct rules {
     struct gazetteer gazetteer;
     struct language *languages; // sorted by tag
     size_t language_count;
+    struct furniture_list *markup; // names of parts of web pages
+    size_t markup_count;
     uint32_t *kind_sets; // by kind: the label set of a mention of that kind
     char data_hash[65];
     struct str directory;

@@ -335,7 +335,7 @@ enum mig_status rule_file_read_rules(struct rules *r, size_t language, struct st
         if (l->rule_count == l->rule_capacity) // counted before: see rules/load.c
             return error_memory(err);
         struct rule *rule = &l->rules[l->rule_count];
-        *rule = (struct rule){.file = file, .line = s->line, .language = language, .order = (uint32_t)l->rule_count, .confidence = 0.8,
+        *rule = (struct rule){.file = file, .line = s->line, .language = language, .order = (uint32_t)l->rule_count, .confidence = RULE_CONFIDENCE,
                               .today = today};
         status = read_rule(r, rule, s, err);
         l->rule_count++;
@@ -410,25 +410,26 @@ enum mig_status rule_file_read_language(struct rules *r, struct language *langua
     return MIG_OK;
 }
 
-enum mig_status rule_file_read_furniture(struct rules *r, struct language *language, struct str file, const struct stanza_line *stanzas,
-                                         struct mig_error *err)
+// Stanzas "KEY TYPE" with phrases below them.
+static enum mig_status read_phrase_lists(struct rules *r, struct str key, struct furniture_list **lists, size_t *list_count, struct str file,
+                                         const struct stanza_line *stanzas, struct mig_error *err)
 {
     size_t count = 0;
     for (const struct stanza_line *s = stanzas; s; s = s->next)
         count++;
-    language->furniture = arena_zeroed(&r->arena, count + 1, sizeof *language->furniture);
-    if (!language->furniture)
+    *lists = arena_zeroed(&r->arena, count + 1, sizeof **lists);
+    if (!*lists)
         return error_memory(err);
     for (const struct stanza_line *s = stanzas; s; s = s->next) {
-        if (!str_eq(s->key, STR("furniture")) || !s->value.len)
-            return error_set(err, MIG_EDATA, file, s->line, s->column, "expected 'furniture TYPE', found '%.*s'", STR_ARGS(s->key));
+        if (!str_eq(s->key, key) || !s->value.len)
+            return error_set(err, MIG_EDATA, file, s->line, s->column, "expected '%.*s TYPE', found '%.*s'", STR_ARGS(key), STR_ARGS(s->key));
         struct buf phrases;
         buf_init(&phrases, 1 << 20);
         for (const struct stanza_line *c = s->child; c; c = c->next) {
             buf_append(&phrases, c->text);
             buf_append_byte(&phrases, '\n');
         }
-        struct furniture_list *list = &language->furniture[language->furniture_count++];
+        struct furniture_list *list = &(*lists)[(*list_count)++];
         list->type = s->value;
         bool done = !phrases.status && arena_copy(&r->arena, buf_str(&phrases), &list->phrases);
         buf_free(&phrases);
@@ -436,4 +437,15 @@ enum mig_status rule_file_read_furniture(struct rules *r, struct language *langu
             return error_memory(err);
     }
     return MIG_OK;
+}
+
+enum mig_status rule_file_read_furniture(struct rules *r, struct language *language, struct str file, const struct stanza_line *stanzas,
+                                         struct mig_error *err)
+{
+    return read_phrase_lists(r, STR("furniture"), &language->furniture, &language->furniture_count, file, stanzas, err);
+}
+
+enum mig_status rule_file_read_markup(struct rules *r, struct str file, const struct stanza_line *stanzas, struct mig_error *err)
+{
+    return read_phrase_lists(r, STR("names"), &r->markup, &r->markup_count, file, stanzas, err);
 }

@@ -15,5 +15,7 @@ enum mig_status rule_file_read_language(struct rules *r, struct language *langua
                                         struct mig_error *err);
 enum mig_status rule_file_read_furniture(struct rules *r, struct language *language, struct str file, const struct stanza_line *stanzas,
                                          struct mig_error *err);
+// markup.conf of data/common.
+enum mig_status rule_file_read_markup(struct rules *r, struct str file, const struct stanza_line *stanzas, struct mig_error *err);
 
 #endif
