@@ -3,7 +3,7 @@ message that names the place, and with the other articles done."""
 import json, os, shutil, sys
 
 SECONDS, MIB = 10, 512          # for an article of ordinary size
-LARGE_SECONDS, LARGE_MIB = 60, 2048
+LARGE_SECONDS, LARGE_MIB = 60, 4096  # 50 MB, most of it records: 430 MB of JSON
 GOOD = "Spanish Interior Minister Fernando Grande-Marlaska met Abdelouafi Laftit in Rabat on 6 May 2024.\n"
 
 
