@@ -20,6 +20,11 @@ struct draft {
     struct list_organization organizations;
     const struct entry *noun; // the MEETINGNOUN of its name
     struct str parent;        // as written; empty when none
+    struct span parent_span, name_span;
+    bool parent_told;         // its parent is "the meeting", told before
+    bool frame;               // the meeting that another of its sentence was beside
+    size_t within;            // number + 1 of the draft that it was beside
+    int number;               // of its record, or -1
     unsigned told;            // parties that rules read, also those whose country is not told
     unsigned placed;          // of these, those whose country is told
     bool both;                // of "the two sides"
@@ -195,8 +200,10 @@ static enum mig_status read_capture(struct extraction *x, struct draft *d, const
     case FIELD_ORG:
         return read_party(x, d, k);
     case FIELD_NAME:
-        if (text.len > d->r.name.len)
+        if (text.len > d->r.name.len) {
             d->r.name = text;
+            d->name_span = k->span;
+        }
         d->noun = d->noun ? d->noun : extraction_entry_in(x, k->span, LABEL_MEETINGNOUN);
         return MIG_OK;
     case FIELD_BODY:
@@ -210,6 +217,7 @@ static enum mig_status read_capture(struct extraction *x, struct draft *d, const
         return read_outcome(x, &d->r, k->span);
     case FIELD_PARENT:
         d->parent = text;
+        d->parent_span = k->span;
         return MIG_OK;
     default:
         read_word(d, k);
@@ -221,7 +229,8 @@ static enum mig_status make_draft(struct extraction *x, const struct mention *m,
 {
     const struct sentence *s = &x->c->sentences[m->sentence];
     *d = (struct draft){.sentence = m->sentence, .title = s->role == PARAGRAPH_TITLE, .span = m->context};
-    d->r.body = d->r.ordinal = d->r.part_of = -1;
+    d->r.body = d->r.ordinal = d->r.part_of = d->number = -1;
+    d->parent_told = sentence_has(x->c, s, LIST_THE_MEETING, m->context);
     d->r.head.confidence = m->confidence;
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < m->capture_count && !status; i++)
@@ -328,7 +337,7 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d)
     for (size_t i = ms->count; i-- > oldest;) {
         struct draft *a = &ms->drafts[i];
         bool together = a->sentence == d->sentence;
-        if (conflict(a, d) || (!together && (d->parent.len || (d->beside && d->refers != REFERS_DEFINITE))))
+        if ((together && a->frame != d->frame) || conflict(a, d) || (!together && (d->parent.len || (d->beside && d->refers != REFERS_DEFINITE))))
             continue;
         bool only_proposed = str_eq(a->r.status, STR("proposed")) && !str_eq(d->r.status, STR("proposed"));
         if (d->refers == REFERS_DEFINITE && (together || !only_proposed)) {
@@ -413,6 +422,17 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
     return status;
 }
 
+// Number + 1 of the draft that the parent of d is: of the same sentence, or "the meeting" told before; 0 when there is none.
+static size_t find_frame(const struct meetings *ms, const struct draft *partner, const struct draft *d)
+{
+    for (size_t i = ms->count; i-- > 0;) {
+        const struct draft *a = &ms->drafts[i];
+        if (a != partner && ((a->sentence == d->sentence && a->frame) || (d->parent_told && a->sentence < d->sentence)))
+            return i + 1;
+    }
+    return 0;
+}
+
 enum { BOTH_SENTENCES = 2 };
 
 // "They" are those of the meeting told just before, when that was of two countries.
@@ -434,6 +454,8 @@ static enum mig_status add_draft(struct meetings *ms, struct draft *d)
     if (status)
         return status;
     struct draft *partner = find_partner(ms, d);
+    if (partner && d->parent.len)
+        partner->within = find_frame(ms, partner, d);
     if (partner)
         return join(ms->x, partner, d);
     if (d->parent.len && d->refers == REFERS_DEFINITE)
@@ -578,6 +600,7 @@ static enum mig_status finish(struct extraction *x, struct draft *d)
     if (!record_grow(x->arena, &out->meetings, &out->meeting_capacity, out->meeting_count, sizeof *r))
         return error_memory(x->err);
     status = settle_key(x, r);
+    d->number = (int)out->meeting_count;
     out->meetings[out->meeting_count++] = *r;
     return status;
 }
@@ -594,6 +617,10 @@ static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, s
     bool beside = false;
     for (size_t i = 0; i < count; i++)
         beside |= drafts[i].parent.len > 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < count; j++)
+            drafts[i].frame |= i != j && drafts[j].parent.len && drafts[i].name_span.end && !drafts[i].parent.len &&
+                               drafts[i].name_span.start < drafts[j].parent_span.end && drafts[j].parent_span.start < drafts[i].name_span.end;
     for (int turn = 0; turn < 3; turn++)
         for (size_t i = 0; i < count && !status; i++) {
             drafts[i].beside = beside;
@@ -631,5 +658,10 @@ enum mig_status extraction_meetings(struct extraction *x)
         status = add_sentence(&ms, row, count);
     for (size_t i = 0; i < ms.count && !status; i++)
         status = finish(x, &ms.drafts[i]);
+    for (size_t i = 0; i < ms.count && !status; i++) {
+        const struct draft *d = &ms.drafts[i], *frame = d->within ? &ms.drafts[d->within - 1] : NULL;
+        if (d->number >= 0 && frame && frame->number >= 0)
+            x->out->meetings[d->number].part_of = frame->number;
+    }
     return status;
 }
