@@ -611,7 +611,9 @@ static struct str proclitic_of(const struct token_config *config, const struct v
         struct str rest = without_prefix(f->strict, clitic);
         if (utf8_count(rest) < REST_LETTERS_MIN)
             continue;
-        if (article_of(config, rest).len || is_known(config, words, rest, without_prefix(f->loose, clitic)))
+        // Before an article it may be the beginning of a foreign name (Valentini), unless the rest is known or it is "and".
+        bool soft = set_has(&config->soft_proclitics, clitic);
+        if ((soft && article_of(config, rest).len) || is_known(config, words, rest, without_prefix(f->loose, clitic)))
             return clitic;
         for (size_t j = 0; j < config->proclitics.count; j++) { // two at once: وب
             struct str second = without_prefix(rest, config->proclitics.at[j]);
