@@ -339,6 +339,9 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d)
         bool together = a->sentence == d->sentence;
         if ((together && a->frame != d->frame) || conflict(a, d) || (!together && (d->parent.len || (d->beside && d->refers != REFERS_DEFINITE))))
             continue;
+        bool only_heard = str_eq(a->r.kind, STR("call")) && !str_eq(d->r.kind, STR("call")); // nobody attends a call
+        if (d->refers == REFERS_DEFINITE && only_heard && !together)
+            continue;
         bool only_proposed = str_eq(a->r.status, STR("proposed")) && !str_eq(d->r.status, STR("proposed"));
         if (d->refers == REFERS_DEFINITE && (together || !only_proposed)) {
             if (together || is_ahead(a->r.status) == is_ahead(d->r.status))
