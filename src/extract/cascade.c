@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NEARBY_MAX = 18 }; // items: further off it belongs to something else
+enum { NEARBY_MAX = 15 }; // items: further off it belongs to something else
 
 enum { SENTENCE_TOKENS_MAX = 400, RANGES_MAX = 260, VETO_BEFORE = 4 };
 
