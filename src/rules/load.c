@@ -574,19 +574,28 @@ static enum mig_status index_pattern(struct rules *r, struct rule_group *group, 
     return MIG_OK;
 }
 
+static enum mig_status prepare_rule(struct rules *r, const struct rule *rule, const struct symbol_group *alphabet, struct mig_error *err)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < rule->match_count + rule->unless_count && !status; i++) {
+        struct rule_pattern *p = i < rule->match_count ? &rule->matches[i] : &rule->unless[i - rule->match_count];
+        status = prepare_pattern(r, p, alphabet, err);
+        if (r->unfiltered)
+            rule_pattern_changed(p);
+    }
+    return status;
+}
+
 static enum mig_status prepare_group(struct rules *r, struct rule_group *group, struct mig_error *err)
 {
     enum mig_status status = MIG_OK;
     unsigned weights[256];
+    for (size_t i = 0; i < group->rule_count && !status; i++)
+        status = prepare_rule(r, group->rules[i], &group->alphabet, err);
     weigh_classes(r, &r->languages[group->rules[0]->language], &group->alphabet, weights);
-    for (size_t i = 0; i < group->rule_count; i++) {
-        const struct rule *rule = group->rules[i];
-        for (size_t j = 0; j < rule->match_count && !status; j++)
-            if (!(status = prepare_pattern(r, &rule->matches[j], &group->alphabet, err)))
-                status = index_pattern(r, group, &rule->matches[j], weights, err);
-        for (size_t j = 0; j < rule->unless_count && !status; j++)
-            status = prepare_pattern(r, &rule->unless[j], &group->alphabet, err);
-    }
+    for (size_t i = 0; i < group->rule_count; i++)
+        for (size_t j = 0; j < group->rules[i]->match_count && !status; j++)
+            status = index_pattern(r, group, &group->rules[i]->matches[j], weights, err);
     return status;
 }
 
@@ -715,7 +724,7 @@ static enum mig_status load(struct loading *l, unsigned flags)
 
 enum mig_status rules_load(struct rules *r, const char *directory, unsigned flags, struct mig_error *err)
 {
-    *r = (struct rules){.jit = true};
+    *r = (struct rules){.jit = true, .unfiltered = flags & RULES_UNFILTERED};
     arena_init(&r->arena);
     arena_init(&r->gazetteer.arena);
     struct loading *l = memory_zeroed(1, sizeof *l);

@@ -120,7 +120,10 @@ struct language {
     size_t furniture_count;
 };
 
-enum { RULES_EXAMPLES = 1 }; // load the people that rule files declare for their examples
+enum {
+    RULES_EXAMPLES = 1,   // load the people that rule files declare for their examples
+    RULES_UNFILTERED = 2, // try every pattern everywhere: slow, and finds the same, which a test shows
+};
 
 // All of data/, immutable after rules_load but for patterns, which are compiled when first needed.
 struct rules {
@@ -138,7 +141,7 @@ struct rules {
     char data_hash[65];
     struct str directory;
     void *compile_lock; // pthread_mutex_t
-    bool jit;
+    bool jit, unfiltered;
 };
 
 enum mig_status rules_load(struct rules *r, const char *directory, unsigned flags, struct mig_error *err);

@@ -1,10 +1,13 @@
 // The public interface, on the project's own data.
 #include "unit.h"
 
+#include <dirent.h>
 #include <pthread.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/memory.h"
+#include "engine/engine.h"
 #include "migcoop.h"
 
 static const char sentence[] =
@@ -214,6 +217,49 @@ static void check_threads(void) {
     mig_engine_close(engine);
 }
 
+static void append_json(struct mig_session *session, struct str text, struct buf *out) {
+    struct mig_result result;
+    struct mig_article article = article_of(text.ptr, text.len);
+    article.published = "2024-05-08";
+    buf_clear(out);
+    if (CHECK_INT(mig_session_extract(session, &article, &result, NULL), MIG_OK))
+        buf_append(out, (struct str){result.json, result.length});
+}
+
+// What decides quickly where a pattern can match takes no match away.
+static void check_filters(const struct mig_engine *engine) {
+    struct mig_engine *unfiltered;
+    struct mig_session *quick, *slow;
+    struct buf a, b, path;
+    DIR *folder = opendir("tests/golden/articles");
+    buf_init(&a, 1 << 24);
+    buf_init(&b, 1 << 24);
+    buf_init(&path, 4096);
+    CHECK(folder != NULL);
+    CHECK_INT(engine_open("data", RULES_UNFILTERED, &unfiltered, NULL), MIG_OK);
+    CHECK_INT(mig_session_open(engine, NULL, &quick, NULL), MIG_OK);
+    CHECK_INT(mig_session_open(unfiltered, NULL, &slow, NULL), MIG_OK);
+    for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
+        if (!str_ends(str_c(entry->d_name), STR(".txt")))
+            continue;
+        UNIT_ROW("%s", entry->d_name);
+        buf_clear(&path);
+        buf_printf(&path, "tests/golden/articles/%s%c", entry->d_name, '\0');
+        struct str text = unit_read(path.ptr);
+        append_json(quick, text, &a);
+        append_json(slow, text, &b);
+        CHECK(a.len > 0 && str_eq(buf_str(&a), buf_str(&b)));
+        memory_free((char *)text.ptr);
+    }
+    (void)closedir(folder);
+    mig_session_close(quick);
+    mig_session_close(slow);
+    mig_engine_close(unfiltered);
+    buf_free(&a);
+    buf_free(&b);
+    buf_free(&path);
+}
+
 void test_engine(void) {
     struct mig_engine *engine;
     struct mig_error err;
@@ -225,6 +271,7 @@ void test_engine(void) {
     check_engine(engine);
     check_extract(engine);
     check_explain(engine);
+    check_filters(engine);
     mig_engine_close(engine);
     check_threads();
 }
