@@ -11,6 +11,8 @@ enum {
     HEAD = 12 * 1024,
     SAMPLES = 4,
     SAMPLE = 2 * 1024,
+    GLANCES = 4, // samples of a first look
+    GLANCE = 320,
     LONGEST_WORD = 32, // bytes of strict fold; no frequent word is longer
 };
 
@@ -232,6 +234,8 @@ static struct str sample_of(struct str text, size_t from, size_t len) {
     return sample;
 }
 
+#define SURE 0.85 // at a glance
+
 static struct language_guess judge(const struct tally *t) {
     size_t all = 0, best = LANGUAGE_MOST, script = LANGUAGE_MOST;
     for (size_t i = 0; i < t->g->count; i++) {
@@ -254,22 +258,38 @@ static struct language_guess judge(const struct tally *t) {
     return (struct language_guess){t->g->tags[best], rate < 1 ? share * rate : share};
 }
 
-struct language_guess language_guess(const struct language_guesser *g, struct str text) {
-    struct tally t = {.g = g};
+static void start(struct tally *t, const struct language_guesser *g) {
+    *t = (struct tally){.g = g};
     for (size_t i = 0; i < g->count; i++) {
-        t.first_of_script[i] = 0;
-        while (g->scripts[t.first_of_script[i]] != g->scripts[i])
-            t.first_of_script[i]++;
+        t->first_of_script[i] = 0;
+        while (g->scripts[t->first_of_script[i]] != g->scripts[i])
+            t->first_of_script[i]++;
     }
+}
+
+// Reads count samples of text, each of so many bytes, the first from its start, the last to its end.
+static void read_samples(struct tally *t, struct str text, size_t count, size_t bytes) {
+    for (size_t i = 0; i < count; i++)
+        read_text(t, sample_of(text, i * ((text.len - bytes) / (count - 1)), bytes));
+}
+
+struct language_guess language_guess(const struct language_guesser *g, struct str text) {
+    struct tally t;
+    if (text.len > 2 * GLANCES * GLANCE) { // a glance is enough for nearly all
+        start(&t, g);
+        read_samples(&t, text, GLANCES, GLANCE);
+        struct language_guess guess = judge(&t);
+        if (guess.confidence >= SURE)
+            return guess;
+    }
+    start(&t, g);
     read_text(&t, sample_of(text, 0, HEAD));
     if (text.len > HEAD) {
-        size_t rest = text.len - HEAD;
-        if (rest <= (size_t)SAMPLES * SAMPLE) {
-            read_text(&t, sample_of(text, HEAD, rest));
-        } else {
-            for (size_t i = 0; i < SAMPLES; i++)
-                read_text(&t, sample_of(text, HEAD + i * ((rest - SAMPLE) / (SAMPLES - 1)), SAMPLE));
-        }
+        struct str rest = str_sub(text, utf8_cut(text, HEAD), text.len);
+        if (rest.len <= (size_t)SAMPLES * SAMPLE)
+            read_text(&t, sample_of(text, HEAD, rest.len));
+        else
+            read_samples(&t, rest, SAMPLES, SAMPLE);
     }
     return judge(&t);
 }

@@ -41,7 +41,7 @@ struct language_guess {
     double confidence; // 0 to 1; below about 0.3 the text is in none of these languages, or too short to tell
 };
 
-// Looks at the first 12 KB of text (valid UTF-8) and at four samples of the rest; allocates nothing. Where words decide
+// Glances at four places of text (valid UTF-8); where they leave doubt, looks at its first 12 KB and at four samples of the rest; allocates nothing. Where words decide
 // nothing, the first profile of the script wins, with confidence 0.
 struct language_guess language_guess(const struct language_guesser *g, struct str text);
 
