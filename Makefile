@@ -82,6 +82,13 @@ $(B)/%.o: %.c $(B)/flags
 	$(if $(Q),@echo '  cc  $<')
 	$(Q)$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
+# The database's schema as lines of C strings.
+$(B)/store/schema.inc: data/schema/store.sql
+	@mkdir -p $(@D)
+	@sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n",/' $< > $@
+$(B)/src/store/schema_sql.o: private CPPFLAGS += -I$(B)
+$(B)/src/store/schema_sql.o: $(B)/store/schema.inc
+
 # All of the library with its internal names, for what is built of it here.
 $(B)/internal.a: $(LIB_OBJECTS)
 	$(Q)rm -f $@

@@ -3,22 +3,25 @@ _migcoop() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= words= i
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        extract | check | explain | list | help) command=${COMP_WORDS[i]}; break ;;
+        extract | export | check | explain | list | help) command=${COMP_WORDS[i]}; break ;;
         esac
     done
     case $before in
     --data) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --output | -o) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --output | -o | --db | --state | --errors) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --only) COMPREPLY=($(compgen -W 'meetings ministers dates programs agreements' -- "$word")); return ;;
-    --lang | --published | --url | --max-size) return ;;
+    --format) COMPREPLY=($(compgen -W 'jsonl csv tsv' -- "$word")); return ;;
+    --log-format) COMPREPLY=($(compgen -W 'text json' -- "$word")); return ;;
+    --lang | --published | --url | --max-size | --since | --limit | --wait) return ;;
     esac
     case $command in
-    '') words='extract check explain list help -h --help -V --version' ;;
-    extract) words=' --published --lang --url --records --all --only --with-text --exit-status --max-size -o --output --data -q --quiet -v --verbose -h --help -V --version' ;;
+    '') words='extract export check explain list help -h --help -V --version' ;;
+    extract) words=' --published --lang --url --records --all --only --with-text --exit-status --db --state --refresh --prune --wait --since --limit --dry-run --max-size -o --output --data --errors --log-format --no-progress -q --quiet -v --verbose -h --help -V --version' ;;
+    export) words=' --records --all --only --with-text --db --since --format -o --output --log-format -q --quiet -h --help -V --version' ;;
     check) words=' --strict --data -q --quiet -v --verbose -h --help -V --version' ;;
     explain) words=' --published --lang --url --max-size --data -h --help -V --version' ;;
     list) words='languages kinds rules names coverage --data -h --help -V --version' ;;
-    help) words='extract check explain list completion man -h --help -V --version' ;;
+    help) words='extract export check explain list completion man -h --help -V --version' ;;
     esac
     COMPREPLY=($(compgen -W "$words" -- "$word"))
     case $command in

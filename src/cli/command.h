@@ -12,11 +12,13 @@ enum exit_code {
     EXIT_DATA = 3,    // a data file is wrong
     EXIT_INPUT = 4,   // some input could not be done; the rest was
     EXIT_STOPPED = 5, // could not go on
+    EXIT_LOCKED = 6,  // another run holds the lock
     EXIT_SIGNAL = 128 // and the signal's number
 };
 
 // Each does its command and returns the program's exit status.
 int command_extract(const struct options *o);
+int command_export(const struct options *o);
 int command_check(const struct options *o);
 int command_explain(const struct options *o);
 int command_list(const struct options *o);

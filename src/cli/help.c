@@ -12,6 +12,7 @@ static const char exit_statuses[] = "Exit status:\n"
                                     "  3      a data file is wrong\n"
                                     "  4      some input could not be read or hit a limit; the rest was done\n"
                                     "  5      could not go on: out of memory, or output could not be written\n"
+                                    "  6      another run holds the lock of --db or --state\n"
                                     "  128+n  ended by signal n, after finishing the article in hand\n";
 
 static const char environment[] = "Environment:\n"
@@ -23,6 +24,8 @@ static const char examples[] = "Examples:\n"
                                "  migcoop extract articles/ > articles.jsonl\n"
                                "  migcoop extract --published 2024-05-08 - < article.txt | jq .meetings\n"
                                "  migcoop extract --records --only meetings -o meetings.jsonl articles/\n"
+                               "  migcoop extract --db news.db articles/\n"
+                               "  migcoop export --db news.db --only agreements --format csv > agreements.csv\n"
                                "  migcoop explain article.txt | less\n";
 
 // The words of a text in lines of at most 80 columns (it is all ASCII), indented.
@@ -114,10 +117,12 @@ static void append_completion(struct buf *b) {
                       "    done\n"
                       "    case $before in\n"
                       "    --data) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n"
-                      "    --output | -o) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
+                      "    --output | -o | --db | --state | --errors) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
                       "    --only) COMPREPLY=($(compgen -W 'meetings ministers dates programs agreements' -- "
                       "\"$word\")); return ;;\n"
-                      "    --lang | --published | --url | --max-size) return ;;\n"
+                      "    --format) COMPREPLY=($(compgen -W 'jsonl csv tsv' -- \"$word\")); return ;;\n"
+                      "    --log-format) COMPREPLY=($(compgen -W 'text json' -- \"$word\")); return ;;\n"
+                      "    --lang | --published | --url | --max-size | --since | --limit | --wait) return ;;\n"
                       "    esac\n"
                       "    case $command in\n"
                       "    '') words='"));
@@ -129,7 +134,7 @@ static void append_completion(struct buf *b) {
         buf_printf(b, "    %s) words='%s", command_specs[i].name,
                    i == COMMAND_LIST ? "languages kinds rules names coverage" : "");
         if (i == COMMAND_HELP)
-            buf_append(b, STR("extract check explain list completion man"));
+            buf_append(b, STR("extract export check explain list completion man"));
         append_option_words(b, COMMAND_BIT(i));
         buf_append(b, STR("' ;;\n"));
     }
@@ -221,6 +226,6 @@ int command_help(const struct options *o) {
     }
     struct mig_error error;
     error_set(&error, MIG_EUSAGE, STR(""), 0, 0,
-              "no help on '%s'; the commands are extract, check, explain, list and help", o->arguments[0]);
+              "no help on '%s'; the commands are extract, export, check, explain, list and help", o->arguments[0]);
     return command_fail(&error);
 }

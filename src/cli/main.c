@@ -23,8 +23,8 @@ static int misused(const struct options *o, const struct mig_error *error) {
 
 static int run(const struct options *o) {
     static int (*const commands[COMMANDS])(const struct options *) = {
-        [COMMAND_EXTRACT] = command_extract, [COMMAND_CHECK] = command_check, [COMMAND_EXPLAIN] = command_explain,
-        [COMMAND_LIST] = command_list,       [COMMAND_HELP] = command_help,
+        [COMMAND_EXTRACT] = command_extract, [COMMAND_EXPORT] = command_export, [COMMAND_CHECK] = command_check,
+        [COMMAND_EXPLAIN] = command_explain, [COMMAND_LIST] = command_list,     [COMMAND_HELP] = command_help,
     };
     if (o->help != HELP_NONE)
         return command_show_help(o->command, o->help == HELP_LONG);
@@ -43,6 +43,7 @@ int main(int argc, char **argv) {
     reserve_streams();
     signals_watch();
     enum mig_status status = options_parse(argc, (const char *const *)argv, &options, &error);
+    messages_as_json(options.log_json);
     int exit_status = status == MIG_OK ? run(&options) : misused(&options, &error);
     options_free(&options);
     return exit_status;

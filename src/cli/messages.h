@@ -14,6 +14,17 @@ void message_failure(const struct mig_error *error);
 // "migcoop: text", for summaries.
 void message_note(const char *text);
 
+struct message_count {
+    const char *name;
+    size_t number;
+};
+// A note; as JSON the counts are fields of it too.
+void message_counts(const char *text, const struct message_count *counts, size_t count);
+
+// From now on each message is an object of JSON on a line: time, level (error, warning or info), message, and file, line
+// and column where there are any.
+void messages_as_json(bool json);
+
 // Standard error itself, for what is no message: one write, errors ignored, since there is nobody left to tell.
 void message_raw(struct str text);
 

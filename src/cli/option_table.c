@@ -13,6 +13,16 @@ const struct command_spec command_specs[COMMANDS] = {
             "cannot be read is reported, and the rest is done.",
             SIZE_MAX,
         },
+    [COMMAND_EXPORT] =
+        {
+            "export",
+            "",
+            "write what a database holds",
+            "Writes what --db has: JSON Lines as extract would write them for the same articles, or a table of records. "
+            "A line or row is written for each place that an article was found at, in the order of a walk over the "
+            "places.",
+            0,
+        },
     [COMMAND_CHECK] =
         {
             "check",
@@ -51,6 +61,7 @@ const struct command_spec command_specs[COMMANDS] = {
 };
 
 #define EXTRACT COMMAND_BIT(COMMAND_EXTRACT)
+#define EXPORT  COMMAND_BIT(COMMAND_EXPORT)
 #define CHECK   COMMAND_BIT(COMMAND_CHECK)
 #define EXPLAIN COMMAND_BIT(COMMAND_EXPLAIN)
 #define LIST    COMMAND_BIT(COMMAND_LIST)
@@ -90,7 +101,7 @@ const struct option_spec option_specs[OPTIONS] = {
             '\0',
             "records",
             NULL,
-            EXTRACT,
+            EXTRACT | EXPORT,
             "a line for each record, not for each article",
             "Writes the flat form: a line for each record instead of one for each article. Date records are left out "
             "unless --all or --only asks for them.",
@@ -100,7 +111,7 @@ const struct option_spec option_specs[OPTIONS] = {
             '\0',
             "all",
             NULL,
-            EXTRACT,
+            EXTRACT | EXPORT,
             "with --records, dates too",
             "With --records, writes date records too.",
         },
@@ -109,7 +120,7 @@ const struct option_spec option_specs[OPTIONS] = {
             '\0',
             "only",
             "KIND,...",
-            EXTRACT,
+            EXTRACT | EXPORT,
             "only these kinds of records",
             "Writes only records of these kinds: meetings, ministers, dates, programs, agreements. Ids stay what they"
             " are without the option; in an article's object the lists of other kinds are empty.",
@@ -119,7 +130,7 @@ const struct option_spec option_specs[OPTIONS] = {
             '\0',
             "with-text",
             NULL,
-            EXTRACT,
+            EXTRACT | EXPORT,
             "add the text that offsets count in",
             "Adds the text of the article, in which all offsets count, to its object.",
         },
@@ -131,6 +142,94 @@ const struct option_spec option_specs[OPTIONS] = {
             EXTRACT,
             "exit 1 when there is no record",
             "Exits with status 1 when no record was written.",
+        },
+    [OPTION_DB] =
+        {
+            '\0',
+            "db",
+            "FILE",
+            EXTRACT | EXPORT,
+            "database of articles and records",
+            "Writes the articles and all their records into the SQLite database FILE, which is made when there is none, "
+            "instead of JSON Lines; export reads it. Articles that are in it are not read again unless the program, its "
+            "data or the options that matter have changed. One run at a time: see --wait.",
+        },
+    [OPTION_STATE] =
+        {
+            '\0',
+            "state",
+            "FILE",
+            EXTRACT,
+            "leave out what was written before",
+            "Leaves out articles that an earlier run with this FILE wrote, and those that repeat one of this run. FILE "
+            "is made when there is none. A run that was killed may write its last articles again, and loses none.",
+        },
+    [OPTION_REFRESH] =
+        {
+            '\0',
+            "refresh",
+            NULL,
+            EXTRACT,
+            "do known articles again",
+            "With --db or --state, does articles that are known again.",
+        },
+    [OPTION_PRUNE] =
+        {
+            '\0',
+            "prune",
+            NULL,
+            EXTRACT,
+            "forget what is no longer there",
+            "With --db, at the end of a whole run, forgets the articles below the PATHs that are no longer there. What "
+            "could not be read is kept.",
+        },
+    [OPTION_WAIT] =
+        {
+            '\0',
+            "wait",
+            "SECONDS",
+            EXTRACT,
+            "wait for another run to end",
+            "With --db or --state, waits so long for another run on the same file to end, instead of exiting with "
+            "status 6 at once.",
+        },
+    [OPTION_SINCE] =
+        {
+            '\0',
+            "since",
+            "DATE",
+            EXTRACT | EXPORT,
+            "only articles published since then",
+            "Only articles published on that day or later. Those whose day is not known are left out.",
+        },
+    [OPTION_LIMIT] =
+        {
+            '\0',
+            "limit",
+            "N",
+            EXTRACT,
+            "stop after N articles",
+            "Stops after N articles; those that need not be read again do not count.",
+        },
+    [OPTION_DRY_RUN] =
+        {
+            '\0',
+            "dry-run",
+            NULL,
+            EXTRACT,
+            "only show what would be done",
+            "Reads no article and writes nothing, but shows which would be read: new or again, the file, and the "
+            "article's place in it, separated by tabs.",
+        },
+    [OPTION_FORMAT] =
+        {
+            '\0',
+            "format",
+            "FORMAT",
+            EXPORT,
+            "jsonl (default), csv or tsv",
+            "What export writes: jsonl, or csv or tsv for a table of records, in which lists are separated by "
+            "semicolons. In tsv, tabs, line ends and backslashes within a cell are written as in C, with a backslash.",
         },
     [OPTION_STRICT] =
         {
@@ -155,7 +254,7 @@ const struct option_spec option_specs[OPTIONS] = {
             'o',
             "output",
             "FILE",
-            EXTRACT,
+            EXTRACT | EXPORT,
             "write to FILE when all is done",
             "Writes to FILE instead of standard output: beside it first, then renamed when complete, so that FILE is "
             "never half written.",
@@ -169,12 +268,40 @@ const struct option_spec option_specs[OPTIONS] = {
             "folder of rules and names",
             "The folder of rules and names to use.",
         },
+    [OPTION_ERRORS] =
+        {
+            '\0',
+            "errors",
+            "FILE",
+            EXTRACT,
+            "write each problem to FILE, as JSON",
+            "Writes an object of JSON for each problem of an input to FILE, a line each, warnings included. FILE is "
+            "emptied first.",
+        },
+    [OPTION_LOG_FORMAT] =
+        {
+            '\0',
+            "log-format",
+            "FORMAT",
+            EXTRACT | EXPORT,
+            "messages as text (default) or json",
+            "How messages look on standard error: text, or json for an object on a line each.",
+        },
+    [OPTION_NO_PROGRESS] =
+        {
+            '\0',
+            "no-progress",
+            NULL,
+            EXTRACT,
+            "no progress line on a terminal",
+            "Shows no progress line, which otherwise is shown when standard error is a terminal.",
+        },
     [OPTION_QUIET] =
         {
             'q',
             "quiet",
             NULL,
-            EXTRACT | CHECK,
+            EXTRACT | EXPORT | CHECK,
             "errors only",
             "Says nothing but errors: no summary and no progress.",
         },

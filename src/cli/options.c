@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/memory.h"
 #include "input/published.h"
 
@@ -121,6 +122,61 @@ static enum mig_status parse_size(const char *value, struct options *o, struct m
     return MIG_OK;
 }
 
+// One word of several; *out is its index.
+static enum mig_status parse_word(const char *value, const char *option, const char *const *words, unsigned count,
+                                  unsigned *out, struct mig_error *err) {
+    struct buf known;
+    for (*out = 0; *out < count; (*out)++)
+        if (strcmp(value, words[*out]) == 0)
+            return MIG_OK;
+    *out = 0;
+    buf_init(&known, 1024);
+    for (unsigned i = 0; i < count; i++)
+        buf_printf(&known, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", words[i]);
+    enum mig_status status = error_set(err, MIG_EUSAGE, STR(""), 0, 0, "--%s takes %.*s, not '%s'", option,
+                                       STR_ARGS(buf_str(&known)), value);
+    buf_free(&known);
+    return status;
+}
+
+static enum mig_status parse_format(const char *value, struct options *o, struct mig_error *err) {
+    static const char *const formats[] = {[EXPORT_JSONL] = "jsonl", [EXPORT_CSV] = "csv", [EXPORT_TSV] = "tsv"};
+    unsigned index;
+    enum mig_status status = parse_word(value, "format", formats, 3, &index, err);
+    o->format = (enum export_format)index;
+    return status;
+}
+
+static enum mig_status parse_log_format(const char *value, struct options *o, struct mig_error *err) {
+    static const char *const formats[] = {"text", "json"};
+    unsigned index;
+    enum mig_status status = parse_word(value, "log-format", formats, 2, &index, err);
+    o->log_json = index == 1;
+    return status;
+}
+
+static enum mig_status parse_since(const char *value, struct options *o, struct mig_error *err) {
+    struct str date;
+    if (!published_parse(str_c(value), &date))
+        return error_set(err, MIG_EUSAGE, STR(""), 0, 0, "--since takes a date such as 2024-05-08, not '%s'", value);
+    o->since = value;
+    return MIG_OK;
+}
+
+static enum mig_status parse_number(const char *value, const char *option, uint32_t least_one, uint32_t *out,
+                                    struct mig_error *err) {
+    if (str_uint(str_c(value), out) && *out >= least_one)
+        return MIG_OK;
+    return error_set(err, MIG_EUSAGE, STR(""), 0, 0, "--%s takes a number, not '%s'", option, value);
+}
+
+static enum mig_status parse_limit(const char *value, struct options *o, struct mig_error *err) {
+    uint32_t number;
+    enum mig_status status = parse_number(value, "limit", 1, &number, err);
+    o->limit = number;
+    return status;
+}
+
 // --- parsing --------------------------------------------------------------------------------------------------------
 
 struct parser {
@@ -128,13 +184,12 @@ struct parser {
     int argc, next;
     struct options *out;
     struct mig_error *err;
-    unsigned seen; // 1u << option
+    uint64_t seen; // bits by option
     bool no_more;  // "--" was there
 };
 
-static enum mig_status set_option(struct parser *p, enum option option, const char *value, bool long_form) {
+static enum mig_status set_value(struct parser *p, enum option option, const char *value) {
     struct options *o = p->out;
-    p->seen |= 1u << option;
     switch (option) {
     case OPTION_PUBLISHED:
         return parse_date(value, o, p->err);
@@ -144,6 +199,16 @@ static enum mig_status set_option(struct parser *p, enum option option, const ch
         return parse_kinds(value, o, p->err);
     case OPTION_MAX_SIZE:
         return parse_size(value, o, p->err);
+    case OPTION_SINCE:
+        return parse_since(value, o, p->err);
+    case OPTION_LIMIT:
+        return parse_limit(value, o, p->err);
+    case OPTION_WAIT:
+        return parse_number(value, "wait", 0, &o->wait, p->err);
+    case OPTION_FORMAT:
+        return parse_format(value, o, p->err);
+    case OPTION_LOG_FORMAT:
+        return parse_log_format(value, o, p->err);
     case OPTION_URL:
         o->url = value;
         break;
@@ -153,6 +218,27 @@ static enum mig_status set_option(struct parser *p, enum option option, const ch
     case OPTION_DATA:
         o->data = value;
         break;
+    case OPTION_DB:
+        o->db = value;
+        break;
+    case OPTION_STATE:
+        o->state = value;
+        break;
+    case OPTION_ERRORS:
+        o->errors = value;
+        break;
+    default: // takes no value
+        break;
+    }
+    return MIG_OK;
+}
+
+static enum mig_status set_option(struct parser *p, enum option option, const char *value, bool long_form) {
+    struct options *o = p->out;
+    p->seen |= (uint64_t)1 << option;
+    if (option_specs[option].argument != NULL)
+        return set_value(p, option, value);
+    switch (option) {
     case OPTION_RECORDS:
         o->flags |= MIG_RECORDS;
         break;
@@ -164,6 +250,18 @@ static enum mig_status set_option(struct parser *p, enum option option, const ch
         break;
     case OPTION_EXIT_STATUS:
         o->exit_status = true;
+        break;
+    case OPTION_REFRESH:
+        o->refresh = true;
+        break;
+    case OPTION_PRUNE:
+        o->prune = true;
+        break;
+    case OPTION_DRY_RUN:
+        o->dry_run = true;
+        break;
+    case OPTION_NO_PROGRESS:
+        o->no_progress = true;
         break;
     case OPTION_STRICT:
         o->strict = true;
@@ -180,7 +278,7 @@ static enum mig_status set_option(struct parser *p, enum option option, const ch
     case OPTION_VERSION:
         o->version = true;
         break;
-    case OPTIONS:
+    default: // takes a value
         break;
     }
     return MIG_OK;
@@ -271,6 +369,25 @@ static enum mig_status parse_argument(struct parser *p, const char *argument) {
     return MIG_OK;
 }
 
+// Options that want or exclude each other.
+static enum mig_status check_batch(const struct options *o, struct mig_error *err) {
+    const char *problem = NULL;
+    if (o->command == COMMAND_EXPORT && o->db == NULL)
+        problem = "'export' wants the database to read: --db FILE";
+    else if (o->command == COMMAND_EXPORT && o->format != EXPORT_JSONL && o->flags & MIG_WITH_TEXT)
+        problem = "--with-text goes with JSON Lines only";
+    else if (o->command == COMMAND_EXTRACT && o->db != NULL && o->state != NULL)
+        problem = "--db and --state exclude each other: a database knows what is in it";
+    else if (o->command == COMMAND_EXTRACT && o->db != NULL &&
+             (o->output != NULL || o->only || o->flags & (MIG_RECORDS | MIG_ALL)))
+        problem = "with --db, all records go into the database; choose among them with 'migcoop export'";
+    else if (o->refresh && o->db == NULL && o->state == NULL)
+        problem = "--refresh wants --db or --state";
+    else if (o->prune && (o->db == NULL || o->argument_count == 0))
+        problem = "--prune wants --db and the PATHs to look at";
+    return problem == NULL ? MIG_OK : error_set(err, MIG_EUSAGE, STR(""), 0, 0, "%s", problem);
+}
+
 // What can only be told once the command is known.
 static enum mig_status check_fit(const struct parser *p) {
     const struct options *o = p->out;
@@ -278,9 +395,12 @@ static enum mig_status check_fit(const struct parser *p) {
     if (o->command == COMMAND_NONE || o->help != HELP_NONE || o->version)
         return MIG_OK;
     for (unsigned i = 0; i < OPTIONS; i++)
-        if (p->seen & 1u << i && !(option_specs[i].commands & COMMAND_BIT(o->command)))
+        if (p->seen & (uint64_t)1 << i && !(option_specs[i].commands & COMMAND_BIT(o->command)))
             return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "--%s is no option of '%s'", option_specs[i].name,
                              command->name);
+    enum mig_status status = check_batch(o, p->err);
+    if (status != MIG_OK)
+        return status;
     if (o->argument_count > command->most_arguments)
         return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "'%s' takes at most %zu argument, '%s' is one too many",
                          command->name, command->most_arguments, o->arguments[command->most_arguments]);

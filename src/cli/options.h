@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-enum command { COMMAND_NONE, COMMAND_EXTRACT, COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_LIST, COMMAND_HELP, COMMANDS };
+enum command { COMMAND_NONE, COMMAND_EXTRACT, COMMAND_EXPORT, COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_LIST, COMMAND_HELP, COMMANDS };
 
 struct command_spec {
     const char *name;
@@ -24,10 +24,22 @@ enum option {
     OPTION_ONLY,
     OPTION_WITH_TEXT,
     OPTION_EXIT_STATUS,
+    OPTION_DB,
+    OPTION_STATE,
+    OPTION_REFRESH,
+    OPTION_PRUNE,
+    OPTION_WAIT,
+    OPTION_SINCE,
+    OPTION_LIMIT,
+    OPTION_DRY_RUN,
+    OPTION_FORMAT,
     OPTION_STRICT,
     OPTION_MAX_SIZE,
     OPTION_OUTPUT,
     OPTION_DATA,
+    OPTION_ERRORS,
+    OPTION_LOG_FORMAT,
+    OPTION_NO_PROGRESS,
     OPTION_QUIET,
     OPTION_VERBOSE,
     OPTION_HELP,
@@ -49,13 +61,20 @@ struct option_spec {
 extern const struct command_spec command_specs[COMMANDS];
 extern const struct option_spec option_specs[OPTIONS];
 
+enum export_format { EXPORT_JSONL, EXPORT_CSV, EXPORT_TSV };
+
 enum help { HELP_NONE, HELP_SHORT, HELP_LONG };
 
 struct options {
     enum command command; // COMMAND_NONE when no word names one
     enum help help;
     bool version, quiet, verbose, strict, exit_status;
+    bool refresh, prune, dry_run, no_progress, log_json;
     const char *published, *language, *url, *output, *data; // borrowed from argv; NULL: not given
+    const char *db, *state, *errors, *since;
+    enum export_format format;
+    size_t limit;                                           // articles; 0: not given
+    uint32_t wait;                                          // seconds
     unsigned flags, only;                                   // as in struct mig_settings
     size_t max_size;                                        // bytes; 0: not given
     const char **arguments;                                 // what is no option, without the command; owned
