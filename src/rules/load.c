@@ -755,14 +755,18 @@ enum mig_status rules_load(struct rules *r, const char *directory, unsigned flag
     return status;
 }
 
+static void free_code(struct pattern_code *code)
+{
+    if (code)
+        pattern_code_free(code);
+    memory_free(code);
+}
+
 static void free_patterns(struct rule_pattern *patterns, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct pattern_code *code = atomic_load(&patterns[i].code);
-        if (code) {
-            pattern_code_free(code);
-            memory_free(code);
-        }
+        free_code(atomic_load(&patterns[i].code));
+        free_code(atomic_load(&patterns[i].fast));
     }
 }
 
@@ -814,24 +818,38 @@ size_t rules_language(const struct rules *r, struct str tag)
     return SIZE_MAX;
 }
 
+// Compiles into *place unless it is there already. The lock is held, so that nobody compiles the same.
+static enum mig_status compile_once(const struct rules *r, const struct rule_pattern *p, bool jit, _Atomic(struct pattern_code *) *place,
+                                    struct pattern_code **out, struct mig_error *err)
+{
+    enum mig_status status = MIG_OK;
+    pthread_mutex_lock(r->compile_lock);
+    struct pattern_code *code = atomic_load_explicit(place, memory_order_relaxed);
+    if (!code) {
+        code = memory_alloc(sizeof *code);
+        status = code ? pattern_compile(p->pattern, p->alphabet, jit, code, err) : error_memory(err);
+        if (status) {
+            memory_free(code);
+            code = NULL;
+        }
+        atomic_store_explicit(place, code, memory_order_release);
+    }
+    pthread_mutex_unlock(r->compile_lock);
+    *out = code;
+    return status;
+}
+
 enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p, const struct pattern_code **out, struct mig_error *err)
 {
-    struct pattern_code *code = atomic_load_explicit(&p->code, memory_order_acquire);
+    enum { FAST_AFTER = 100 }; // matches: what compiling to machine code costs
+    struct pattern_code *code = atomic_load_explicit(&p->fast, memory_order_acquire);
     enum mig_status status = MIG_OK;
-    if (!code) {
-        pthread_mutex_lock(r->compile_lock);
-        code = atomic_load_explicit(&p->code, memory_order_relaxed);
-        if (!code) {
-            code = memory_alloc(sizeof *code);
-            status = code ? pattern_compile(p->pattern, p->alphabet, r->jit, code, err) : error_memory(err);
-            if (status) {
-                memory_free(code);
-                code = NULL;
-            }
-            atomic_store_explicit(&p->code, code, memory_order_release);
-        }
-        pthread_mutex_unlock(r->compile_lock);
-    }
+    if (!code)
+        code = atomic_load_explicit(&p->code, memory_order_acquire);
+    if (!code)
+        status = compile_once(r, p, false, &p->code, &code, err);
+    else if (r->jit && atomic_fetch_add_explicit(&p->uses, 1, memory_order_relaxed) == FAST_AFTER)
+        status = compile_once(r, p, true, &p->fast, &code, err);
     *out = code;
     return status;
 }
@@ -840,6 +858,7 @@ void rule_pattern_changed(struct rule_pattern *p)
 {
     free_patterns(p, 1);
     atomic_store(&p->code, NULL);
+    atomic_store(&p->fast, NULL);
     p->required_count = 0;
     p->trigger = NULL;
     p->begins_anywhere = true;

@@ -206,6 +206,13 @@ void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const 
     }
 }
 
+static void emit_byte(struct buf *out, unsigned byte)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char text[] = {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+    buf_append(out, (struct str){text, sizeof text});
+}
+
 static void emit_byte_set(struct buf *out, const struct byte_set *set)
 {
     buf_append_byte(out, '[');
@@ -215,7 +222,11 @@ static void emit_byte_set(struct buf *out, const struct byte_set *set)
         unsigned last = byte;
         while (last < 255 && byte_set_has(set, (uint8_t)(last + 1)))
             last++;
-        buf_printf(out, last > byte ? "\\x%02x-\\x%02x" : "\\x%02x", byte, last);
+        emit_byte(out, byte);
+        if (last > byte) {
+            buf_append_byte(out, '-');
+            emit_byte(out, last);
+        }
         byte = last;
     }
     buf_append_byte(out, ']');

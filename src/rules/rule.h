@@ -30,7 +30,8 @@ struct rule_pattern {
     const struct rule_required *trigger; // the one that text has least often; NULL when labels tell none of them
     const struct symbol_group *alphabet;
     uint32_t number; // among the patterns of its group
-    _Atomic(struct pattern_code *) code;
+    _Atomic(struct pattern_code *) code, fast; // fast: compiled to machine code, once it is clear that it is needed often
+    atomic_uint uses;
 };
 
 struct rule_nearby {
