@@ -5,6 +5,7 @@
 struct deal {
     struct agreement_record r;
     struct list_organization organizations;
+    bool named;
     bool told;          // by a record rule, or named, or between parties: else it makes no record
     uint32_t sentence;  // of the latest mention
 };
@@ -25,6 +26,16 @@ static int stage(struct str status)
         if (str_eq(status, str_c(stages[i])))
             return i;
     return -1;
+}
+
+static bool is_kind(struct str s)
+{
+    static const char *const kinds[] = {"treaty",  "agreement",   "protocol", "memorandum",  "declaration", "joint-statement", "letter-of-intent",
+                                        "roadmap", "action-plan", "compact",  "arrangement", "other"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq(s, str_c(kinds[i])))
+            return true;
+    return false;
 }
 
 struct facts {
@@ -75,7 +86,7 @@ static enum mig_status read_capture(struct extraction *x, const struct capture *
             f->name = span_text(x->d, k->span);
         return MIG_OK;
     case FIELD_KIND:
-        if (k->value.len && !f->kind.len)
+        if (k->value.len && !f->kind.len && is_kind(k->value)) // a partnership that is signed keeps its own kind as a program
             f->kind = k->value;
         return MIG_OK;
     case FIELD_STATUS:
@@ -273,7 +284,10 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
         d = &ds->at[ds->count++];
         *d = (struct deal){.r = {.meeting = -1, .name = f->name}};
     }
-    d->told |= record || f->entry || f->parties.count + f->organizations.count >= 1;
+    // A name in capitals that a rule takes for an agreement's stands for itself.
+    bool named = f->entry || (!record && m->rule && f->name.len && f->name.ptr[0] >= 'A' && f->name.ptr[0] <= 'Z' && names_words(f->name) >= 2);
+    d->told |= record || named || f->parties.count + f->organizations.count >= 1;
+    d->named |= named;
     if (f->span.end)
         status = links_add(x, &ds->links, f->span, (int)(d - ds->at));
     return status ? status : tell(x, d, f, m);
@@ -422,7 +436,7 @@ static enum mig_status finish(struct extraction *x, struct deal *d)
     if (is_negotiable(r->status) && !r->denied)
         r->meeting = meeting_of(x, d);
     enum mig_status status = settle_parties(x, d);
-    if (!r->known.len && !r->parties.count && !r->signatory_count && !r->in_force.known)
+    if (!d->named && !r->known.len && !r->parties.count && !r->signatory_count && !r->in_force.known)
         return status; // between nobody in particular: a contract, a truce of companies
     if (!status)
         status = settle_key(x, r);
