@@ -76,9 +76,11 @@ static void read_item(struct extraction *x, const struct sentence *s, const stru
     }
     if (t->office && is_ambassadorial(rank_of(x, t->office)))
         t->person.host = host_of(x, item, t->person.host); // the country inside is where the ambassador is sent
-    else if (!t->country.len && ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM))))
+    else if (t->country.len || t->person.international)
+        return; // an organisation's envoy acts for no country, wherever sent
+    else if ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM)))
         t->country = e->id;
-    else if (!t->country.len && !t->person.international && (e = item_entry(x->c, item, LABEL_REGION)))
+    else if ((e = item_entry(x->c, item, LABEL_REGION)))
         t->country = entry_attribute(e, FIELD_COUNTRY); // a province's: its premier acts for the country it is in
 }
 
@@ -173,14 +175,26 @@ static struct held_office office_of_person(const struct extraction *x, const str
     return (struct held_office){last.len ? find_office(x, last) : NULL, country};
 }
 
+// A word for offices of two ranks (head of a state here, of a government there) has the one that this known person held.
+static bool holds_other_rank(const struct extraction *x, const struct minister_record *p, const struct entry *office)
+{
+    struct str also = entry_attribute(office, FIELD_ALSO);
+    const struct entry *known = also.len && p->known.len ? gazetteer_find(&x->c->rules->gazetteer, LABEL_PERSON, p->known) : NULL;
+    struct held_office held = {0};
+    if (known)
+        held = office_of_person(x, known);
+    return held.office && str_eq(entry_attribute(held.office, FIELD_RANK), also);
+}
+
 static void apply_title(struct minister_record *p, const struct extraction *x, const struct title_facts *t)
 {
     struct str title = span_text(x->d, t->span);
     if (title.len > p->title.len)
         p->title = title;
     if (t->office && (!p->rank.len || str_eq(p->rank, STR("other")))) {
-        p->rank = entry_attribute(t->office, FIELD_RANK);
-        if (!p->portfolio.len)
+        bool other = holds_other_rank(x, p, t->office);
+        p->rank = entry_attribute(t->office, other ? FIELD_ALSO : FIELD_RANK);
+        if (!p->portfolio.len && !other)
             p->portfolio = entry_attribute(t->office, FIELD_PORTFOLIO);
         if (!p->tenure.len)
             p->tenure = entry_attribute(t->office, FIELD_TENURE);
