@@ -286,7 +286,7 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
     }
     // A name in capitals that a rule takes for an agreement's stands for itself.
     bool named = f->entry || (!record && m->rule && f->name.len && f->name.ptr[0] >= 'A' && f->name.ptr[0] <= 'Z' && names_words(f->name) >= 2);
-    d->told |= record || named || f->parties.count + f->organizations.count >= 1;
+    d->told |= record || named || f->parties.count + f->organizations.count >= 1 || mention_capture(m, FIELD_PARTY);
     d->named |= named;
     if (f->span.end)
         status = links_add(x, &ds->links, f->span, (int)(d - ds->at));
@@ -436,8 +436,10 @@ static enum mig_status finish(struct extraction *x, struct deal *d)
     if (is_negotiable(r->status) && !r->denied)
         r->meeting = meeting_of(x, d);
     enum mig_status status = settle_parties(x, d);
-    if (!d->named && !r->known.len && !r->parties.count && !r->signatory_count && !r->in_force.known)
-        return status; // between nobody in particular: a contract, a truce of companies
+    const struct sentence *s = &x->c->sentences[d->sentence];
+    bool ours = d->named || r->known.len || r->parties.count || r->signatory_count || r->in_force.known;
+    if (!ours && !sentence_has(x->c, s, LABEL_TOPIC, s->first, s->end))
+        return status; // between nobody in particular and on nothing of ours: a contract, a truce of companies
     if (!status)
         status = settle_key(x, r);
     if (!status && !record_grow(x->arena, &out->agreements, &out->agreement_capacity, out->agreement_count, sizeof *r))
