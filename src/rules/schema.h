@@ -33,7 +33,8 @@
     X(PLACE, "place") X(DENIED, "denied") X(OUTCOME, "outcome") X(PARENT, "parent") X(REFERS, "refers")                        \
     X(SIGNATORY, "signatory") X(IN_FORCE, "in_force") X(AMOUNT, "amount") X(MEETING, "meeting") X(DEAL, "deal")                \
     X(STARTED, "started") X(TOPIC, "topic") X(VALUE, "value") X(CURRENCY, "currency") X(PARTIES, "parties")                    \
-    X(FRACTION, "fraction") X(SIGNED, "signed") X(INFORCE, "inforce") X(SINCE, "since") X(CUE, "cue") X(SOURCE, "source")
+    X(FRACTION, "fraction") X(SIGNED, "signed") X(INFORCE, "inforce") X(SINCE, "since") X(CUE, "cue") X(SOURCE, "source") \
+    X(ALSO, "also")
 
 enum {
 #define X(name) LABEL_##name,
