@@ -38,7 +38,6 @@ struct pattern_node {
     enum pattern_kind kind;
     uint16_t min, max;
     uint16_t field; // FIELD_… to capture into, or SCHEMA_NONE
-    unsigned column; // in the pattern text, code points from 1
     struct pattern_test test;
     struct pattern_node *child, *next;
     struct str source; // its text in the pattern

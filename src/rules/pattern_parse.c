@@ -82,7 +82,6 @@ static struct pattern_node *new_node(struct parser *p, enum pattern_kind kind, s
     n->kind = kind;
     n->field = SCHEMA_NONE;
     n->min = n->max = 1;
-    n->column = column_at(p, from);
     n->source = str_sub(p->text, from, p->at);
     return n;
 }

@@ -154,7 +154,7 @@ static enum mig_status read_nearby(struct rules *r, struct rule *rule, const str
         return error_memory(err);
     for (; n; n = n->next) {
         if (n->kind != PATTERN_TEST || n->field == SCHEMA_NONE)
-            return error_set(err, MIG_EDATA, rule->file, line->line, n->column, "nearby takes elements with a field: {KIND:field} …");
+            return error_set(err, MIG_EDATA, rule->file, line->line, line->value_column, "nearby takes elements with a field: {KIND:field} …");
         rule->nearby[rule->nearby_count++].test = n;
     }
     return MIG_OK;
