@@ -438,7 +438,7 @@ static enum mig_status finish(struct extraction *x, struct deal *d)
     enum mig_status status = settle_parties(x, d);
     const struct sentence *s = &x->c->sentences[d->sentence];
     bool ours = d->named || r->known.len || r->parties.count || r->signatory_count || r->in_force.known;
-    if (!ours && !sentence_has(x->c, s, LABEL_TOPIC, s->first, s->end))
+    if (!ours && !sentence_has(x->c, s, LABEL_TOPIC, s->span))
         return status; // between nobody in particular and on nothing of ours: a contract, a truce of companies
     if (!status)
         status = settle_key(x, r);
