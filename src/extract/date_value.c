@@ -8,7 +8,7 @@
 #include <string.h>
 
 static bool set_value(struct date_work *w) {
-    struct timex t = timex_none();
+    struct timex t;
     const struct date_point *at = &w->at;
     if (at->weekday) {
         t = date_day_weekday_unknown(at->weekday);
