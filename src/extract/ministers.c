@@ -285,6 +285,21 @@ static const struct entry *person_entry(const struct extraction *x, const struct
     return NULL;
 }
 
+// A counterpart holds the office of the official told before in the sentence.
+static void take_office(const struct extraction *x, struct minister_record *p, const struct sentence *s, uint32_t before)
+{
+    for (size_t i = x->people.count; i-- > 0;) {
+        const struct link *l = &x->people.at[i];
+        const struct minister_record *other = &x->out->ministers[l->record];
+        if (l->span.end > before || l->span.start < s->span.start || other == p || !other->rank.len)
+            continue;
+        p->rank = other->rank;
+        if (!p->portfolio.len)
+            p->portfolio = other->portfolio;
+        return;
+    }
+}
+
 static enum mig_status read_minister(struct extraction *x, const struct mention *m)
 {
     const struct capture *name = mention_capture(m, FIELD_NAME);
@@ -299,11 +314,17 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
         struct span span = inner ? mention_capture(inner, FIELD_NAME)->span : n->span;
         const struct capture *next = mention_capture_next(m, n);
         struct span whole = next || n != name ? span : m->span;
+        size_t letter;
+        utf8_at(span_text(x->d, span), 0, &letter);
+        if (letter >= span.end - span.start)
+            continue; // one letter is nobody's name
         enum mig_status status = add_person(x, span, whole, person_entry(x, sentence_of(x, m), span), &number);
         if (status)
             return status;
         struct minister_record *p = &x->out->ministers[number];
         apply_title(p, x, &title);
+        if (title.span.end && !title.office && !p->rank.len)
+            take_office(x, p, sentence_of(x, m), m->span.start);
         const struct capture *honorific = mention_capture(m, FIELD_HONORIFIC);
         if (honorific && !p->honorific.len)
             p->honorific = span_text(x->d, honorific->span);
