@@ -4,8 +4,10 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "extract/extract.h"
-#include "input/published.h"
 #include "input/format.h"
+#include "input/page_date.h"
+#include "input/published.h"
+#include "input/reader_page.h"
 #include "input/reader_text.h"
 #include "output/article_json.h"
 #include "output/diagnostics.h"
@@ -13,6 +15,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { JSON_BYTES_MAX = 1 << 30, VERSION_HASH_DIGITS = 12 };
 
@@ -50,6 +53,9 @@ static enum mig_status init_furniture(struct mig_engine *e, struct mig_error *er
         for (size_t j = 0; j < l->furniture_count && !status; j++)
             status = furniture_add(&e->furniture, l->furniture[j].type, l->furniture[j].phrases, err);
     }
+    markup_names_init(&e->markup);
+    for (size_t i = 0; i < e->rules.markup_count && !status; i++)
+        status = markup_names_add(&e->markup, e->rules.markup[i].type, e->rules.markup[i].phrases, err);
     return status;
 }
 
@@ -84,6 +90,7 @@ void mig_engine_close(struct mig_engine *engine)
         return;
     language_guesser_free(&engine->guesser);
     furniture_free(&engine->furniture);
+    markup_names_free(&engine->markup);
     rules_free(&engine->rules);
     memory_free(engine);
 }
@@ -145,47 +152,105 @@ static enum mig_status choose_language(struct mig_session *s, const struct mig_a
     return MIG_OK;
 }
 
-static enum mig_status check_format(const struct mig_article *article, struct mig_error *err)
+static enum mig_status choose_format(const struct mig_article *article, enum format *format, struct mig_error *err)
 {
-    if (article->format && !str_eq(str_c(article->format), STR(FORMAT_TEXT)))
+    struct str bytes = {article->bytes, article->length};
+    *format = article->format ? format_by_name(str_c(article->format)) : format_of(bytes);
+    if (*format == FORMAT_TEXT || *format == FORMAT_HTML)
+        return MIG_OK;
+    if (article->format && *format == FORMAT_UNKNOWN)
         return error_set(err, MIG_EUSAGE, (struct str){0}, 0, 0, "unknown format '%s'", article->format);
-    const char *refusal = article->format ? NULL : format_refusal((struct str){article->bytes, article->length});
-    return refusal ? error_set(err, MIG_EINPUT, str_c(article->source), 0, 0, "%s", refusal) : MIG_OK;
+    const char *refusal = format_refusal(bytes);
+    return error_set(err, MIG_EINPUT, str_c(article->source), 0, 0, "%s", refusal ? refusal : "holds articles, is none itself");
 }
 
 struct month_finder {
-    const struct rules *rules;
+    const struct mig_engine *engine;
     size_t language;
 };
 
-// The month that a word names in the article's language, by the dictionary.
+// The month that a word names in the language, by the dictionary; 0 when none.
+static int month_in(const struct rules *rules, size_t language, struct str word)
+{
+    const struct phrases *p = &rules->phrases;
+    uint32_t node = phrases_step(p, 0, vocabulary_find(&rules->vocabulary, word)), month = 0;
+    const struct reading *r = node ? phrases_reading(p, node, language, UINT8_MAX, LABEL_MONTH, NULL) : NULL;
+    return r && r->entry != PHRASE_NO_ENTRY && str_uint(rules->gazetteer.entries[r->entry].id, &month) ? (int)month : 0;
+}
+
 static int find_month(void *context, struct str word)
 {
     const struct month_finder *m = context;
-    const struct phrases *p = &m->rules->phrases;
-    uint32_t node = phrases_step(p, 0, vocabulary_find(&m->rules->vocabulary, word)), month = 0;
-    const struct reading *r = node ? phrases_reading(p, node, m->language, UINT8_MAX, LABEL_MONTH, NULL) : NULL;
-    return r && r->entry != PHRASE_NO_ENTRY && str_uint(m->rules->gazetteer.entries[r->entry].id, &month) ? (int)month : 0;
+    return month_in(&m->engine->rules, m->language, word);
+}
+
+// The same for a page, around whose article any language may stand.
+static int find_month_of_page(void *context, struct str word)
+{
+    const struct month_finder *m = context;
+    int month = month_in(&m->engine->rules, m->language, word);
+    for (size_t i = 0; i < m->engine->rules.language_count && month == 0; i++)
+        month = month_in(&m->engine->rules, i, word);
+    return month == 0 ? markup_names_month(&m->engine->markup, word) : month;
+}
+
+// Dates after tomorrow are wrong: somewhere it is tomorrow already.
+static void last_possible_day(char out[11])
+{
+    time_t tomorrow = time(NULL) + 24 * 60 * 60;
+    struct tm day;
+    if (!gmtime_r(&tomorrow, &day) || !strftime(out, 11, "%Y-%m-%d", &day))
+        memcpy(out, "9999-12-31", 11);
+}
+
+// Reads the article as its format wants it, up to its language.
+static enum mig_status read_document(struct mig_session *s, const struct mig_article *article, enum format format, struct page *page,
+                                     size_t *language, struct mig_error *err)
+{
+    const struct mig_engine *e = s->engine;
+    enum mig_status status;
+    if (format == FORMAT_HTML) {
+        status = reader_page(&s->document, article, &e->markup, &e->furniture, page, err);
+    } else {
+        status = reader_text(&s->document, article, err);
+        if (!status)
+            status = furniture_mark(&e->furniture, &s->document, err);
+    }
+    return status ? status : choose_language(s, article, language, err);
+}
+
+static enum mig_status find_published(struct mig_session *s, const struct page *page, enum format format, size_t language, struct mig_error *err)
+{
+    struct document *d = &s->document;
+    struct month_finder months = {s->engine, language};
+    bool day_first = s->engine->rules.languages[language].day_first;
+    enum mig_status status = MIG_OK;
+    if (format == FORMAT_HTML) {
+        char latest[11];
+        last_possible_day(latest);
+        status = page_date_find(page, d, find_month_of_page, &months, day_first, latest);
+    }
+    if (!status)
+        status = published_from_address(d);
+    if (!status)
+        status = published_from_header(d, find_month, &months, day_first);
+    return status ? error_memory(err) : MIG_OK;
 }
 
 enum mig_status session_read(struct mig_session *s, const struct mig_article *article, size_t *language, struct mig_error *err)
 {
     document_reset(&s->document);
-    struct document *d = &s->document;
-    enum mig_status status = check_format(article, err);
-    if (!status)
-        status = reader_text(d, article, err);
-    if (!status)
-        status = furniture_mark(&s->engine->furniture, d, err);
-    if (!status)
-        status = choose_language(s, article, language, err);
+    enum format format;
+    struct page page;
+    enum mig_status status = choose_format(article, &format, err);
     if (status)
         return status;
-    struct month_finder months = {&s->engine->rules, *language};
-    if (published_from_address(d) ||
-        published_from_header(d, find_month, &months, s->engine->rules.languages[*language].day_first))
-        return error_memory(err);
-    return MIG_OK;
+    page_init(&page, &s->document.arena);
+    status = read_document(s, article, format, &page, language, err);
+    if (!status)
+        status = find_published(s, &page, format, *language, err);
+    page_free(&page);
+    return status;
 }
 
 enum mig_status session_records(struct mig_session *s, const struct mig_article *article, struct records *records, struct mig_error *err)

@@ -4,6 +4,7 @@
 
 #include "extract/cascade.h"
 #include "input/furniture.h"
+#include "input/markup_names.h"
 #include "rules/rule.h"
 #include "text/language.h"
 
@@ -11,6 +12,7 @@ struct mig_engine {
     struct rules rules;
     struct language_guesser guesser;
     struct furniture furniture;
+    struct markup_names markup;
     char version[sizeof(MIG_VERSION) + 16];
 };
 

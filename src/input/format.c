@@ -1,68 +1,149 @@
 #include "input/format.h"
 
+#include <string.h>
+
+enum { HEAD = 8192, TAR_MAGIC = 257, ZIP_NAME_LENGTH = 26, ZIP_NAME = 30 };
+
+static const char *const names[FORMATS] = {
+    [FORMAT_UNKNOWN] = "unknown", [FORMAT_TEXT] = "text", [FORMAT_HTML] = "html",       [FORMAT_JSON] = "json",
+    [FORMAT_FEED] = "feed",       [FORMAT_WARC] = "warc", [FORMAT_ARCHIVE] = "archive",
+};
+
 // Signatures at the start of a file, as their makers publish them. None has a NUL byte.
 static const struct {
     const char *start;
-    const char *refusal;
+    enum format format;
+    const char *refusal; // when it cannot be read
 } signatures[] = {
-    {"%PDF-", "a PDF file; convert it to text first, for example with pdftotext"},
-    {"{\\rtf", "an RTF file; convert it to text first, for example with LibreOffice"},
-    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office file; convert it to text first, for example with LibreOffice"},
-    {"PK\x03\x04", "a ZIP archive or an Office file; unpack it or convert it to text first"},
-    {"PK\x05\x06", "an empty ZIP archive"},
-    {"\x1f\x8b", "a gzip file; unpack it first, for example with gunzip"},
-    {"BZh", "a bzip2 file; unpack it first, for example with bunzip2"},
-    {"\xfd\x37zXZ", "an xz file; unpack it first, for example with unxz"},
-    {"\x28\xb5\x2f\xfd", "a Zstandard file; unpack it first, for example with unzstd"},
-    {"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; unpack it first"},
-    {"Rar!\x1a", "a RAR archive; unpack it first"},
-    {"\x89PNG\r\n", "a picture (PNG), not text"},
-    {"\xff\xd8\xff", "a picture (JPEG), not text"},
-    {"GIF8", "a picture (GIF), not text"},
-    {"\x7f\x45LF", "a program, not text"},
-    {"SQLite format 3", "an SQLite database, not text"},
-    {"WARC/", "a web archive (WARC); this version reads plain text"},
+    {"%PDF-", FORMAT_UNKNOWN, "a PDF file; convert it to text first, for example with pdftotext"},
+    {"{\\rtf", FORMAT_UNKNOWN, "an RTF file; convert it to text first, for example with LibreOffice"},
+    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FORMAT_UNKNOWN,
+     "an Office file; convert it to text first, for example with LibreOffice"},
+    {"PK\x05\x06", FORMAT_UNKNOWN, "an empty ZIP archive"},
+    {"PK\x03\x04", FORMAT_ARCHIVE, NULL},
+    {"\x1f\x8b", FORMAT_ARCHIVE, NULL},
+    {"BZh", FORMAT_ARCHIVE, NULL},
+    {"\xfd\x37zXZ", FORMAT_ARCHIVE, NULL},
+    {"\x28\xb5\x2f\xfd", FORMAT_ARCHIVE, NULL},
+    {"7z\xbc\xaf\x27\x1c", FORMAT_UNKNOWN, "a 7-Zip archive; unpack it first"},
+    {"Rar!\x1a", FORMAT_UNKNOWN, "a RAR archive; unpack it first"},
+    {"\x89PNG\r\n", FORMAT_UNKNOWN, "a picture (PNG), not text"},
+    {"\xff\xd8\xff", FORMAT_UNKNOWN, "a picture (JPEG), not text"},
+    {"GIF8", FORMAT_UNKNOWN, "a picture (GIF), not text"},
+    {"\x7f\x45LF", FORMAT_UNKNOWN, "a program, not text"},
+    {"SQLite format 3", FORMAT_UNKNOWN, "an SQLite database, not text"},
+    {"WARC/", FORMAT_WARC, NULL},
 };
 
-// Starts of text formats that are not plain text, in lower case, after white space and a byte order mark.
+// Tags that only web pages have, in lower case without <; and the roots of XML formats.
 static const struct {
-    const char *start;
-    const char *refusal;
-} markups[] = {
-    {"<!doctype html", "a web page; this version reads plain text, so convert it first, for example with html2text"},
-    {"<html", "a web page; this version reads plain text, so convert it first, for example with html2text"},
-    {"<?xml", "an XML file; this version reads plain text"},
-    {"<rss", "a feed; this version reads plain text"},
-    {"{\"", "a JSON file; this version reads plain text, so take the text out first, for example with jq -r"},
+    const char *name;
+    enum format format;
+} tags[] = {
+    {"html", FORMAT_HTML},        {"head", FORMAT_HTML},    {"body", FORMAT_HTML},        {"div", FORMAT_HTML},
+    {"meta", FORMAT_HTML},        {"title", FORMAT_HTML},   {"article", FORMAT_HTML},     {"p", FORMAT_HTML},
+    {"section", FORMAT_HTML},     {"script", FORMAT_HTML},  {"link", FORMAT_HTML},        {"table", FORMAT_HTML},
+    {"span", FORMAT_HTML},        {"h1", FORMAT_HTML},      {"style", FORMAT_HTML},       {"rss", FORMAT_FEED},
+    {"rdf:rdf", FORMAT_FEED},     {"feed", FORMAT_FEED},    {"newsitem", FORMAT_FEED},    {"newsmessage", FORMAT_FEED},
+    {"nitf", FORMAT_FEED},        {"atom:feed", FORMAT_FEED}, {"packageitem", FORMAT_FEED}, {"newsml", FORMAT_FEED},
 };
 
-static bool starts_folded(struct str s, struct str lower) {
-    if (s.len < lower.len)
-        return false;
-    for (size_t i = 0; i < lower.len; i++) {
-        char c = s.ptr[i];
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c - 'A' + 'a');
-        if (c != lower.ptr[i])
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool starts_folded(struct str s, struct str start) {
+    for (size_t i = 0; i < start.len; i++)
+        if (i >= s.len || lower(s.ptr[i]) != start.ptr[i])
             return false;
-    }
     return true;
 }
+
+enum format format_by_name(struct str name) {
+    for (int i = FORMAT_TEXT; i < FORMATS; i++)
+        if (str_eq(name, str_c(names[i])))
+            return (enum format)i;
+    return FORMAT_UNKNOWN;
+}
+
+const char *format_name(enum format format) {
+    return names[format];
+}
+
+// --- markup ---------------------------------------------------------------------------------------------------------
+
+// The text after the comment, declaration or instruction that s starts with; empty when it does not end.
+static struct str after_declaration(struct str s) {
+    struct str end = starts_folded(s, STR("<!--")) ? STR("-->") : STR(">");
+    size_t at = str_find(s, end, 0);
+    return at == SIZE_MAX ? (struct str){NULL, 0} : str_trim(str_sub(s, at + end.len, s.len));
+}
+
+static enum format format_of_markup(struct str s) {
+    bool xml = starts_folded(s, STR("<?xml"));
+    while (starts_folded(s, STR("<!")) || starts_folded(s, STR("<?"))) {
+        if (starts_folded(s, STR("<!doctype html")))
+            return FORMAT_HTML;
+        s = after_declaration(s);
+    }
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0] && s.len > 0; i++) {
+        struct str name = str_c(tags[i].name), rest = str_sub(s, 1, s.len);
+        if (starts_folded(rest, name) && rest.len > name.len && memchr(" >/\t\r\n", rest.ptr[name.len], 6) != NULL)
+            return tags[i].format;
+    }
+    return xml ? FORMAT_UNKNOWN : FORMAT_TEXT;
+}
+
+// --- JSON -----------------------------------------------------------------------------------------------------------
+
+static bool looks_like_json(struct str s) {
+    if (s.len < 2 || (s.ptr[0] != '{' && s.ptr[0] != '['))
+        return false;
+    struct str rest = str_trim(str_sub(s, 1, s.len));
+    if (s.ptr[0] == '{')
+        return rest.len > 0 && (rest.ptr[0] == '"' || rest.ptr[0] == '}');
+    return rest.len > 0 && (rest.ptr[0] == '{' || rest.ptr[0] == ']');
+}
+
+// --- all ------------------------------------------------------------------------------------------------------------
 
 static bool is_utf16(struct str s) {
     return str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff"));
 }
 
+// A ZIP archive that is a document of some office program, by the first file in it.
+static const char *office_refusal(struct str s) {
+    if (!str_starts(s, STR("PK\x03\x04")) || s.len < ZIP_NAME)
+        return NULL;
+    size_t len = (unsigned char)s.ptr[ZIP_NAME_LENGTH];
+    struct str name = str_sub(s, ZIP_NAME, ZIP_NAME + len);
+    bool office = str_eq(name, STR("[Content_Types].xml")) || str_eq(name, STR("mimetype")) || str_starts(name, STR("_rels/"));
+    return office ? "an Office or e-book file; convert it to text first, for example with LibreOffice or pandoc" : NULL;
+}
+
+enum format format_of(struct str bytes) {
+    struct str head = str_sub(bytes, 0, HEAD);
+    for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
+        if (str_starts(head, str_c(signatures[i].start)))
+            return office_refusal(head) ? FORMAT_UNKNOWN : signatures[i].format;
+    if (str_starts(str_sub(head, TAR_MAGIC, head.len), STR("ustar")))
+        return FORMAT_ARCHIVE;
+    if (is_utf16(head)) // of what has to be decoded first
+        return head.len > 2 && (head.ptr[2] == '<' || head.ptr[3 < head.len ? 3 : 2] == '<') ? FORMAT_HTML : FORMAT_TEXT;
+    struct str start = str_trim(str_starts(head, STR("\xef\xbb\xbf")) ? str_sub(head, 3, head.len) : head);
+    if (str_starts(start, STR("<")))
+        return format_of_markup(start);
+    return looks_like_json(start) ? FORMAT_JSON : FORMAT_TEXT;
+}
+
 const char *format_refusal(struct str bytes) {
-    struct str head = str_sub(bytes, 0, 8192);
+    struct str head = str_sub(bytes, 0, HEAD);
+    if (office_refusal(head))
+        return office_refusal(head);
     for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
         if (str_starts(head, str_c(signatures[i].start)))
             return signatures[i].refusal;
-    if (is_utf16(head))
-        return NULL;
-    struct str start = str_trim(str_starts(head, STR("\xef\xbb\xbf")) ? str_sub(head, 3, head.len) : head);
-    for (size_t i = 0; i < sizeof markups / sizeof markups[0]; i++)
-        if (starts_folded(start, str_c(markups[i].start)))
-            return markups[i].refusal;
+    if (format_of(bytes) == FORMAT_UNKNOWN)
+        return "an XML file of no kind known here; RSS, Atom, NewsML-G2 and NITF are";
     return NULL;
 }

@@ -4,12 +4,26 @@
 
 #include "base/str.h"
 
-// A reader's name for what it reads, as options and struct mig_article give it.
-#define FORMAT_TEXT "text"
+enum format {
+    FORMAT_UNKNOWN, // refused: see format_refusal
+    FORMAT_TEXT,
+    FORMAT_HTML,
+    FORMAT_JSON,    // an article, an array of them, or one a line
+    FORMAT_FEED,    // RSS, Atom, NewsML-G2, NITF
+    FORMAT_WARC,
+    FORMAT_ARCHIVE, // compressed, or several files in one
+    FORMATS
+};
+
+// The format that an option or struct mig_article names; FORMAT_UNKNOWN when none is named so.
+enum format format_by_name(struct str name);
+const char *format_name(enum format format);
+
+// What bytes are, by the first few kilobytes. What no signature tells is text: charset_decode refuses what is none.
+enum format format_of(struct str bytes);
 
 // NULL when a reader of this program can read the bytes; else why not and what to do, one line without final stop, such
-// as "a PDF file; convert it to text first, for example with pdftotext". Looks at the first few kilobytes.
-// Bytes that no signature tells are left to charset_decode, which refuses what is no text.
+// as "a PDF file; convert it to text first, for example with pdftotext".
 const char *format_refusal(struct str bytes);
 
 #endif

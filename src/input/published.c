@@ -80,7 +80,7 @@ bool published_parse(struct str s, struct str *out) {
     return true;
 }
 
-static enum mig_status set_date(struct document *d, int year, int month, int day, enum published_basis basis) {
+enum mig_status published_set(struct document *d, int year, int month, int day, enum published_basis basis) {
     char *date = arena_alloc(&d->arena, 10);
     if (date == NULL)
         return MIG_EMEMORY;
@@ -125,7 +125,7 @@ enum mig_status published_from_address(struct document *d) {
         int year, month, day;
         for (size_t at = addresses[i].address.len; at-- > 0;)
             if (date_at(addresses[i].address, at, &year, &month, &day))
-                return set_date(d, year, month, day, addresses[i].basis);
+                return published_set(d, year, month, day, addresses[i].basis);
     }
     return MIG_OK;
 }
@@ -199,6 +199,16 @@ static bool read_three(const struct piece *p, bool day_first, int *year, int *mo
     return is_year(&p[y]) && is_day(&p[d]) && (p[m].named || p[m].digits <= 2) && is_plausible(*year, *month, *day);
 }
 
+bool published_find(struct str folded, published_month_fn *month, void *context, bool day_first, int *year, int *mon,
+                    int *day) {
+    struct piece pieces[MOST_PIECES];
+    size_t count = read_pieces(folded, month, context, pieces);
+    for (size_t at = 0; at + 3 <= count; at++)
+        if (read_three(pieces + at, day_first, year, mon, day))
+            return true;
+    return false;
+}
+
 enum mig_status published_from_header(struct document *d, published_month_fn *month, void *context, bool day_first) {
     struct buf line;
     enum mig_status status = MIG_OK;
@@ -217,14 +227,9 @@ enum mig_status published_from_header(struct document *d, published_month_fn *mo
             status = MIG_EMEMORY;
         if (line.status != MIG_OK)
             continue;
-        struct piece pieces[MOST_PIECES];
-        size_t count = read_pieces(buf_str(&line), month, context, pieces);
         int year, mon, day;
-        for (size_t at = 0; at + 3 <= count; at++)
-            if (read_three(pieces + at, day_first, &year, &mon, &day)) {
-                status = set_date(d, year, mon, day, BASIS_HEADER);
-                break;
-            }
+        if (published_find(buf_str(&line), month, context, day_first, &year, &mon, &day))
+            status = published_set(d, year, mon, day, BASIS_HEADER);
     }
     buf_free(&line);
     return status;

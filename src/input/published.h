@@ -18,6 +18,14 @@ enum mig_status published_from_address(struct document *d);
 // The month (1 to 12) that a word in strict fold names, 0 when none.
 typedef int published_month_fn(void *context, struct str word);
 
+// Finds the first full date in a line of text in strict fold (2 May 2024, May 2, 2024, 2024-05-02, 02/05/2024). month
+// may be NULL: then dates in digits only. day_first decides 03/04/2024.
+bool published_find(struct str folded, published_month_fn *month, void *context, bool day_first, int *year, int *mon,
+                    int *day);
+
+// Sets the date. MIG_EMEMORY is the only failure.
+enum mig_status published_set(struct document *d, int year, int month, int day, enum published_basis basis);
+
 // Looks for a full date in the furniture before the article's text, and sets it as BASIS_HEADER when nothing else is
 // known. month may be NULL: then dates in digits only. day_first decides 03/04/2024. MIG_EMEMORY is the only failure.
 enum mig_status published_from_header(struct document *d, published_month_fn *month, void *context, bool day_first);

@@ -52,7 +52,7 @@ static enum mig_status take_known(struct document *d, const struct mig_article *
 
 // --- text ---------------------------------------------------------------------------------------------------------
 
-static enum mig_status diagnose(struct document *d, const struct charset_text *decoded) {
+enum mig_status reader_text_faults(struct document *d, const struct charset_text *decoded, bool placed) {
     bool utf8 = str_eq(str_c(decoded->charset), STR("UTF-8"));
     const struct {
         const char *code, *what;
@@ -69,9 +69,12 @@ static enum mig_status diagnose(struct document *d, const struct charset_text *d
     for (size_t i = 0; i < CHARSET_FAULTS && status == MIG_OK; i++) {
         size_t count = decoded->faults[i].count;
         uint32_t first = (uint32_t)decoded->faults[i].first;
-        if (count > 0)
+        if (count > 0 && placed)
             status = document_diagnose(d, DIAGNOSTIC_WARNING, faults[i].code, none, first, first + 3,
                                        "%s (%zu) read as U+FFFD, first here", faults[i].what, count);
+        else if (count > 0)
+            status = document_diagnose(d, DIAGNOSTIC_WARNING, faults[i].code, none, UINT32_MAX, UINT32_MAX,
+                                       "%s (%zu) read as U+FFFD", faults[i].what, count);
     }
     return status;
 }
@@ -189,12 +192,13 @@ enum mig_status reader_text_lines(struct document *d, size_t from, size_t to) {
     return MIG_OK;
 }
 
-enum mig_status reader_text(struct document *d, const struct mig_article *article, struct mig_error *err) {
-    struct str bytes = {article->bytes, article->length}, declared = str_c(article->charset), none = {NULL, 0};
-    struct charset_text decoded;
+enum mig_status reader_text_decode(struct document *d, const struct mig_article *article, struct str declared,
+                                   struct charset_text *out, struct mig_error *err) {
+    struct str bytes = {article->bytes, article->length}, given = str_c(article->charset), none = {NULL, 0};
+    *out = (struct charset_text){0};
     if (bytes.len > largest)
         return error_set(err, MIG_ELIMIT, none, 0, 0, "larger than 1 GiB");
-    if (declared.len > 0 && !charset_known(declared))
+    if (given.len > 0 && !charset_known(given))
         return error_set(err, MIG_EUSAGE, none, 0, 0, "unknown charset '%s'", article->charset);
     enum mig_status status = take_known(d, article, err);
     if (status != MIG_OK)
@@ -202,12 +206,17 @@ enum mig_status reader_text(struct document *d, const struct mig_article *articl
     status = hash_hex(bytes, d->id, err);
     if (status != MIG_OK)
         return status;
-    status = charset_decode(&d->arena, bytes, declared, &decoded, err);
+    return charset_decode(&d->arena, bytes, given.len > 0 ? given : declared, out, err);
+}
+
+enum mig_status reader_text(struct document *d, const struct mig_article *article, struct mig_error *err) {
+    struct charset_text decoded;
+    enum mig_status status = reader_text_decode(d, article, (struct str){NULL, 0}, &decoded, err);
     if (status != MIG_OK)
         return status;
     d->text = decoded.text;
     d->characters = (uint32_t)utf8_count(d->text);
-    status = diagnose(d, &decoded);
+    status = reader_text_faults(d, &decoded, true);
     if (status == MIG_OK)
         status = reader_text_lines(d, 0, d->text.len);
     return status == MIG_OK ? MIG_OK : error_memory(err);

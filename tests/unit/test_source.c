@@ -120,14 +120,13 @@ static void test_formats(void) {
         ROW("PK talks", NULL),
         ROW("One \0 stray, another \x01 stray, in a text", NULL),
         ROW("%PDF-1.7\n", "pdftotext"),
-        ROW("PK\x03\x04rest", "ZIP"),
+        ROW("PK\x03\x04rest", NULL),
+        ROW("PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x08\0\0\0mimetype", "Office"),
         ROW("\x89PNG\r\n\x1a\n", "picture"),
         ROW("\x7f\x45LF\x02", "program"),
-        ROW("\x1f\x8b\x08", "gunzip"),
-        ROW("  <!DOCTYPE HTML>", "web page"),
-        ROW("\xef\xbb\xbf<html>", "web page"),
-        ROW("<?xml version='1.0'?>", "XML"),
-        ROW("{\"text\": 1}", "JSON"),
+        ROW("\x1f\x8b\x08", NULL),
+        ROW("  <!DOCTYPE HTML>", NULL),
+        ROW("<?xml version='1.0'?><kml>", "XML"),
 #undef ROW
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -137,6 +136,31 @@ static void test_formats(void) {
             CHECK_C(refusal, NULL);
         else
             CHECK(refusal != NULL && strstr(refusal, rows[i].has) != NULL);
+    }
+    static const struct {
+        const char *bytes, *format;
+    } kinds[] = {
+        {"", "text"},
+        {"Rabat, 6 May", "text"},
+        {"< 5 migrants", "text"},
+        {"  <!DOCTYPE HTML>", "html"},
+        {"\xef\xbb\xbf<html>", "html"},
+        {"<!-- saved -->\n<p>One", "html"},
+        {"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>", "html"},
+        {"<?xml version='1.0'?>\n<rss version='2.0'>", "feed"},
+        {"<feed xmlns='http://www.w3.org/2005/Atom'>", "feed"},
+        {"<!DOCTYPE nitf SYSTEM 'nitf.dtd'><nitf>", "feed"},
+        {"<newsItem guid='1'>", "feed"},
+        {"{\"text\": 1}", "json"},
+        {"[{\"text\": 1}]", "json"},
+        {"[1] A footnote", "text"},
+        {"{curly}", "text"},
+        {"WARC/1.0\r\n", "warc"},
+        {"BZh9", "archive"},
+    };
+    for (size_t i = 0; i < ROWS(kinds); i++) {
+        UNIT_ROW("%s", kinds[i].bytes);
+        CHECK_C(format_name(format_of(str_c(kinds[i].bytes))), kinds[i].format);
     }
 }
 

@@ -1,0 +1,47 @@
+// What class and id names of a web page say about the part of the page that bears them: "comment-list" holds no
+// article, "article-body" does. Phrases come from data/common/markup.conf; no natural language is concerned.
+//
+// A name is read as words: pieces between marks, digits and changes from a small to a capital letter, without case
+// ("relatedPosts_2" is "related posts"). A phrase of up to three words matches wherever its words stand in a row.
+#ifndef MIG_INPUT_MARKUP_NAMES_H
+#define MIG_INPUT_MARKUP_NAMES_H
+
+#include "base/error.h"
+
+enum markup_name {
+    NAME_AWAY = 1,      // "away": not article: sharing, navigation, related articles
+    NAME_DOUBT = 2,     // "doubt": seldom article
+    NAME_ARTICLE = 4,   // "article": holds the article's text
+    NAME_CAPTION = 8,   // "caption": what is said of a picture
+    NAME_PUBLISHED = 16, // "published": the day the article is from
+    NAME_MODIFIED = 32, // "modified": another day
+    NAME_AUTHOR = 64,   // "author": who wrote it
+    NAME_DATE = 128,    // "date": a day, most often the article's
+    NAME_COMMENT = 512, // "comment": what readers wrote
+    NAME_BYLINE = 256,  // "byline": the line with author and date: not article, but tells of it
+};
+
+struct markup_slot {
+    uint64_t hash; // of the phrase's words; 0: free
+    unsigned types;
+};
+
+// Filled while data is loaded, immutable afterwards, shared by threads.
+struct markup_names {
+    struct markup_slot *slots;
+    size_t slot_count, used;
+};
+
+void markup_names_init(struct markup_names *n);
+void markup_names_free(struct markup_names *n);
+
+// Adds phrases of one type: one a line, or several with | between. The types month-01 to month-12 are names of months. MIG_EDATA: no such type. MIG_EMEMORY.
+enum mig_status markup_names_add(struct markup_names *n, struct str type, struct str phrases, struct mig_error *err);
+
+// The markup_name bits of all phrases in an attribute's value.
+unsigned markup_names_find(const struct markup_names *n, struct str value);
+
+// The month (1 to 12) that a word in strict fold names, 0 when none.
+int markup_names_month(const struct markup_names *n, struct str word);
+
+#endif

@@ -1,0 +1,202 @@
+#include "input/page_date.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "text/calendar.h"
+#include "text/fold.h"
+
+enum {
+    FIRST_YEAR = 1990,
+    LINE_CEILING = 1024,
+    LINE_LETTERS = 160, // of a line that names author and date
+    DATE_LETTERS = 40,  // of a line that has little but the date
+    NEAR_BLOCKS = 12,   // before and after the article's text
+    LONG_DATE = 40,     // bytes of a date-time
+};
+
+struct reading {
+    struct document *d;
+    published_month_fn *month;
+    void *context;
+    bool day_first;
+    const char *latest;
+    struct buf line;
+};
+
+static bool is_possible(const struct reading *r, int year, int month, int day) {
+    uint32_t latest = 0;
+    for (int i = 0; i < 10; i++)
+        if (i != 4 && i != 7)
+            latest = latest * 10 + (uint32_t)(r->latest[i] - '0');
+    return year >= FIRST_YEAR && calendar_valid(year, month, day) &&
+           (uint32_t)(year * 10000 + month * 100 + day) <= latest;
+}
+
+static bool read_line(struct reading *r, struct str text, int *year, int *month, int *day) {
+    buf_clear(&r->line);
+    fold_append(&r->line, text, FOLD_STRICT);
+    return r->line.status == MIG_OK &&
+           published_find(buf_str(&r->line), r->month, r->context, r->day_first, year, month, day) &&
+           is_possible(r, *year, *month, *day);
+}
+
+// Seconds or milliseconds since 1970.
+static bool read_epoch(struct str value, int *year, int *month, int *day) {
+    uint32_t seconds;
+    if ((value.len != 10 && value.len != 13) || !str_uint(str_sub(value, 0, 10), &seconds))
+        return false;
+    struct civil date = calendar_civil((int32_t)(seconds / 86400));
+    *year = date.year, *month = date.month, *day = date.day;
+    return true;
+}
+
+static bool digits_at(struct str s, size_t at, size_t count, int *out) {
+    uint32_t value;
+    if (at + count > s.len || !str_uint(str_sub(s, at, at + count), &value))
+        return false;
+    *out = (int)value;
+    return true;
+}
+
+// 2024-05-08…, 2024/05/08…, 20240508…
+static bool read_iso(struct str s, int *year, int *month, int *day) {
+    if (!digits_at(s, 0, 4, year))
+        return false;
+    size_t sep = s.len > 4 && memchr("-/.", s.ptr[4], 3) != NULL ? 1 : 0;
+    return digits_at(s, 4 + sep, 2, month) && digits_at(s, 6 + 2 * sep, 2, day) &&
+           (sep == 0 || (s.len > 7 && s.ptr[7] == s.ptr[4])) && calendar_valid(*year, *month, *day);
+}
+
+// Sets the date that a metadata value is; *done tells whether it is one.
+static enum mig_status take_value(struct reading *r, struct str value, bool *done) {
+    struct str date;
+    int year, month, day;
+    *done = true;
+    if (value.len <= LONG_DATE && published_parse(value, &date)) {
+        *done = read_iso(date, &year, &month, &day) && is_possible(r, year, month, day);
+        if (!*done)
+            return MIG_OK;
+        r->d->published = date; // the page's strings live in the document's arena
+        r->d->published_basis = BASIS_METADATA;
+        return MIG_OK;
+    }
+    bool read = read_epoch(value, &year, &month, &day) || read_iso(value, &year, &month, &day);
+    *done = read ? is_possible(r, year, month, day) : read_line(r, value, &year, &month, &day);
+    return *done ? published_set(r->d, year, month, day, BASIS_METADATA) : MIG_OK;
+}
+
+// --- metadata -----------------------------------------------------------------------------------------------------
+
+static const uint32_t elsewhere = NAME_AWAY | NAME_COMMENT | IN_NAV | IN_ASIDE | IN_FOOTER;
+
+static bool is_near(size_t block, size_t first_text, size_t last_text) {
+    return block + 2 * NEAR_BLOCKS >= first_text && block <= last_text + NEAR_BLOCKS;
+}
+
+static bool is_usable(const struct page *p, const struct page_date *date, size_t first_text, size_t last_text) {
+    if (date->source < DATE_PROPERTY || date->source == DATE_JSON_LD || date->source == DATE_META_WEAK)
+        return true;
+    uint32_t context = date->block < p->block_count ? p->blocks[date->block].context : 0;
+    bool comment = ((date->context | context) & NAME_COMMENT) != 0;
+    bool said = date->source == DATE_PROPERTY || date->source == DATE_CLASS; // that it is the day of publication
+    if (said && !comment && is_near(date->block, first_text, last_text))
+        return true;
+    return !comment && (context & elsewhere) == 0 && is_near(date->block, first_text, last_text);
+}
+
+// The one `time` element of the page that stands neither among comments nor around the page; NULL when there are more.
+static const struct page_date *only_time(const struct page *p) {
+    const struct page_date *only = NULL;
+    for (size_t i = 0; i < p->date_count; i++) {
+        const struct page_date *date = &p->dates[i];
+        uint32_t context = date->block < p->block_count ? p->blocks[date->block].context : 0;
+        if (date->source != DATE_TIME || ((date->context | context) & NAME_COMMENT) != 0 || (context & elsewhere) != 0)
+            continue;
+        if (only != NULL && !str_eq(only->value, date->value))
+            return NULL;
+        only = date;
+    }
+    return only;
+}
+
+static enum mig_status from_metadata(struct reading *r, const struct page *p, size_t first_text, size_t last_text,
+                                     bool *done) {
+    *done = false;
+    for (unsigned source = 0; source < DATE_SOURCES; source++) {
+        for (size_t i = 0; i < p->date_count; i++) {
+            const struct page_date *date = &p->dates[i];
+            if (date->source != source || !is_usable(p, date, first_text, last_text))
+                continue;
+            enum mig_status status = take_value(r, date->value, done);
+            if (status != MIG_OK || *done)
+                return status;
+        }
+    }
+    return MIG_OK;
+}
+
+// --- lines around the article -------------------------------------------------------------------------------------
+
+// How likely a block is the line that says when the article is from; 0: not at all.
+static unsigned rank_line(const struct page *p, size_t i, size_t first_text, size_t last_text) {
+    const struct page_block *b = &p->blocks[i];
+    bool before = i < first_text, near = before ? i + NEAR_BLOCKS >= first_text : i <= last_text + NEAR_BLOCKS;
+    bool named = (b->context & (NAME_PUBLISHED | NAME_BYLINE | NAME_DATE | NAME_AUTHOR | IN_TIME)) != 0;
+    if (b->letters + b->linked > LINE_LETTERS || (b->context & NAME_COMMENT) != 0 ||
+        ((b->context & NAME_MODIFIED) != 0 && (b->context & NAME_PUBLISHED) == 0))
+        return 0;
+    if ((b->context & elsewhere) != 0)
+        return near && (b->context & (IN_NAV | IN_ASIDE | IN_FOOTER)) == 0 && b->letters <= DATE_LETTERS;
+    if (named && near)
+        return before ? 6 : 5;
+    if (b->role == BLOCK_TEXT && i > first_text + 2)
+        return 0;
+    if (near)
+        return before ? 4 : 2;
+    return named ? 3 : 0;
+}
+
+static enum mig_status from_lines(struct reading *r, const struct page *p, size_t first_text, size_t last_text) {
+    int best_year = 0, best_month = 0, best_day = 0;
+    unsigned best = 0;
+    size_t best_block = 0;
+    for (size_t i = 0; i < p->block_count; i++) {
+        const struct page_block *b = &p->blocks[i];
+        unsigned rank = rank_line(p, i, first_text, last_text);
+        int year, month, day;
+        bool nearer = rank == best && i < first_text && best_block < first_text; // the last before the text
+        if (rank == 0 || (rank <= best && !nearer) ||
+            !read_line(r, str_sub(buf_str(&p->text), b->start, b->end), &year, &month, &day))
+            continue;
+        best = rank, best_block = i;
+        best_year = year, best_month = month, best_day = day;
+    }
+    return best == 0 ? MIG_OK : published_set(r->d, best_year, best_month, best_day, BASIS_DATELINE);
+}
+
+enum mig_status page_date_find(const struct page *p, struct document *d, published_month_fn *month, void *context,
+                               bool day_first, const char latest[11]) {
+    struct reading r = {.d = d, .month = month, .context = context, .day_first = day_first, .latest = latest};
+    size_t first_text = p->block_count, last_text = 0;
+    bool done;
+    if (d->published_basis != BASIS_NONE)
+        return MIG_OK;
+    for (size_t i = 0; i < p->block_count; i++) {
+        if (p->blocks[i].role != BLOCK_TEXT)
+            continue;
+        first_text = first_text < i ? first_text : i;
+        last_text = i;
+    }
+    buf_init(&r.line, LINE_CEILING);
+    enum mig_status status = from_metadata(&r, p, first_text, last_text, &done);
+    if (status == MIG_OK && !done)
+        status = published_from_address(d);
+    if (status == MIG_OK && d->published_basis != BASIS_URL && !done)
+        status = from_lines(&r, p, first_text, last_text);
+    const struct page_date *only = only_time(p);
+    if (status == MIG_OK && d->published_basis == BASIS_NONE && only != NULL)
+        status = take_value(&r, only->value, &done);
+    buf_free(&r.line);
+    return status;
+}

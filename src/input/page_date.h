@@ -1,0 +1,19 @@
+// The day a web page's article is from.
+//
+// What the page says is taken in the order of enum page_date_source, first come first served within a source; a `time`
+// element only where the article is, not among links to others. Next come full dates in short lines around the article
+// (by-lines), nearest first. A date must be possible: on the calendar, from 1990 on, not after the day given. Days of
+// modification are not looked at.
+#ifndef MIG_INPUT_PAGE_DATE_H
+#define MIG_INPUT_PAGE_DATE_H
+
+#include "input/document.h"
+#include "input/page.h"
+#include "input/published.h"
+
+// Sets d->published, as metadata or by-line, unless it is known already. latest: ISO date of the last possible day.
+// month and day_first as for published_from_header. MIG_EMEMORY is the only failure.
+enum mig_status page_date_find(const struct page *p, struct document *d, published_month_fn *month, void *context,
+                               bool day_first, const char latest[11]);
+
+#endif

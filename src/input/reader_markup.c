@@ -1,0 +1,479 @@
+#include "input/reader_markup.h"
+
+#include <libxml/HTMLparser.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "input/page_metadata.h"
+#include "text/fold.h"
+
+enum {
+    CHUNK = 32 * 1024,
+    CHARSET_BYTES = 4096, // in which an encoding is declared
+    MOST_LEVELS = 1000 * 1000,
+    METADATA_BYTES = 4 << 20, // of JSON-LD, of a <title>
+    NO_PART = UINT32_MAX,
+};
+
+// --- elements -----------------------------------------------------------------------------------------------------
+
+enum { INLINE = 1, SKIP = 2, BREAK = 4, CAPTURE_TITLE = 8, CAPTURE_SCRIPT = 16, NAMELESS = 32 };
+
+struct element {
+    const char *name;
+    unsigned kind;    // of the above; 0: a block
+    uint32_t context; // of enum page_context
+};
+
+// Sorted by name. What is not here is inline, as unknown elements are.
+static const struct element elements[] = {
+    {"a", INLINE, IN_LINK},
+    {"address", 0, 0},
+    {"amp-sidebar", 0, IN_NAV},
+    {"article", 0, IN_ARTICLE},
+    {"aside", 0, IN_ASIDE},
+    {"blockquote", 0, IN_QUOTE},
+    {"body", NAMELESS, 0},
+    {"br", BREAK, 0},
+    {"button", SKIP, 0},
+    {"caption", 0, IN_CAPTION},
+    {"center", 0, 0},
+    {"dd", 0, IN_LIST},
+    {"details", 0, 0},
+    {"dialog", 0, IN_FORM},
+    {"dir", 0, IN_LIST},
+    {"div", 0, 0},
+    {"dl", 0, 0},
+    {"dt", 0, IN_LIST},
+    {"embed", SKIP, 0},
+    {"fieldset", 0, IN_FORM},
+    {"figcaption", 0, IN_CAPTION},
+    {"figure", 0, 0},
+    {"footer", 0, IN_FOOTER},
+    {"form", 0, IN_FORM},
+    {"h1", 0, IN_HEADING | IN_TITLE_HEADING},
+    {"h2", 0, IN_HEADING},
+    {"h3", 0, IN_HEADING},
+    {"h4", 0, IN_HEADING},
+    {"h5", 0, IN_HEADING},
+    {"h6", 0, IN_HEADING},
+    {"head", NAMELESS, 0},
+    {"header", 0, IN_HEADER},
+    {"hgroup", 0, IN_HEADER},
+    {"hr", BREAK, 0},
+    {"html", NAMELESS, 0},
+    {"iframe", SKIP, 0},
+    {"legend", 0, IN_CAPTION},
+    {"li", 0, IN_LIST},
+    {"main", 0, IN_MAIN},
+    {"map", SKIP, 0},
+    {"menu", 0, IN_NAV},
+    {"nav", 0, IN_NAV},
+    {"noframes", SKIP, 0},
+    {"noscript", SKIP, 0},
+    {"object", SKIP, 0},
+    {"ol", 0, 0},
+    {"option", SKIP, 0},
+    {"p", 0, IN_PARAGRAPH},
+    {"pre", 0, IN_PARAGRAPH},
+    {"script", SKIP | CAPTURE_SCRIPT, 0},
+    {"section", 0, 0},
+    {"select", SKIP, 0},
+    {"style", SKIP, 0},
+    {"summary", 0, 0},
+    {"svg", SKIP, 0},
+    {"table", 0, IN_TABLE},
+    {"tbody", 0, 0},
+    {"td", 0, IN_TABLE},
+    {"template", SKIP, 0},
+    {"textarea", SKIP, 0},
+    {"tfoot", 0, 0},
+    {"th", 0, IN_TABLE},
+    {"thead", 0, 0},
+    {"time", INLINE, IN_TIME},
+    {"title", SKIP | CAPTURE_TITLE, 0},
+    {"tr", 0, 0},
+    {"ul", 0, 0},
+    {"video", SKIP, 0},
+};
+
+static int compare_element(const void *name, const void *element) {
+    return strcmp(name, ((const struct element *)element)->name);
+}
+
+static const struct element *find_element(const char *name) {
+    static const struct element unknown = {"", INLINE, 0};
+    const struct element *found =
+        bsearch(name, elements, sizeof elements / sizeof elements[0], sizeof elements[0], compare_element);
+    return found == NULL ? &unknown : found;
+}
+
+// --- the state of a parse -----------------------------------------------------------------------------------------
+
+struct level {
+    uint32_t context; // of the element and all around it
+    uint32_t own;     // of the element alone
+    uint32_t part;    // NO_PART: none yet
+    bool is_block;
+    uint8_t kind;
+};
+
+struct parse {
+    struct page *page;
+    const struct markup_names *names;
+    struct level *levels; // [0] is the page
+    size_t level_count, level_capacity;
+    size_t skipped; // elements open that are not read, or are captured
+    struct buf captured;
+    unsigned capturing; // CAPTURE_TITLE or CAPTURE_SCRIPT
+    // The block being gathered; its text is the end of page->text.
+    size_t block_start;
+    uint32_t letters, linked, stops;
+    bool space; // white space seen since its last character
+    enum mig_status status;
+};
+
+static struct level *top_level(struct parse *s) {
+    return &s->levels[s->level_count - 1];
+}
+
+static bool add_part(struct parse *s, uint32_t parent, uint32_t context, uint32_t *out) {
+    struct page *p = s->page;
+    if (!memory_grow(&p->parts, &p->part_capacity, p->part_count + 1, sizeof *p->parts))
+        return false;
+    *out = (uint32_t)p->part_count;
+    p->parts[p->part_count++] = (struct page_part){parent, context};
+    return true;
+}
+
+// The innermost block element's part; parts are noted for it and those around it that have none.
+static bool find_part(struct parse *s, uint32_t *part) {
+    size_t from = s->level_count;
+    while (from > 1 && s->levels[from - 1].part == NO_PART)
+        from--;
+    *part = s->levels[from - 1].part;
+    for (; from < s->level_count; from++) {
+        struct level *level = &s->levels[from];
+        if (level->is_block && !add_part(s, *part, level->own, part))
+            return false;
+        level->part = *part;
+    }
+    return true;
+}
+
+// A block ends here.
+static void end_block(struct parse *s) {
+    struct page *p = s->page;
+    s->space = false;
+    if (p->text.len == s->block_start || s->status != MIG_OK)
+        return;
+    struct page_block block = {.start = (uint32_t)s->block_start,
+                               .end = (uint32_t)p->text.len,
+                               .letters = s->letters,
+                               .linked = s->linked,
+                               .stops = s->stops,
+                               .context = top_level(s)->context};
+    if (!find_part(s, &block.part) ||
+        !memory_grow(&p->blocks, &p->block_capacity, p->block_count + 1, sizeof *p->blocks)) {
+        s->status = MIG_EMEMORY;
+        return;
+    }
+    p->blocks[p->block_count++] = block;
+    buf_append_byte(&p->text, '\n');
+    if (p->text.status != MIG_OK)
+        s->status = p->text.status;
+    s->block_start = p->text.len;
+    s->letters = s->linked = s->stops = 0;
+}
+
+// --- text ---------------------------------------------------------------------------------------------------------
+
+static bool is_stop(uint32_t rune) {
+    switch (rune) {
+    case ',':
+    case '.':
+    case '!':
+    case '?':
+    case ';':
+    case 0x060C: // Arabic comma, semicolon, question mark
+    case 0x061B:
+    case 0x061F:
+    case 0x3001: // ideographic comma and full stop
+    case 0x3002:
+    case 0xFF0C:
+    case 0x0964: // danda
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void append_text(struct parse *s, struct str text) {
+    struct buf *to = &s->page->text;
+    bool linked = (top_level(s)->context & IN_LINK) != 0;
+    for (size_t at = 0, len; at < text.len;) {
+        uint32_t rune = utf8_at(text, at, &len);
+        struct fold scratch;
+        if (rune <= ' ' || (rune >= 0x7F && rune < 0x3001 && (fold_of(rune, &scratch)->flags & FOLD_SPACE) != 0)) {
+            s->space = true;
+            at += len;
+            continue;
+        }
+        if (s->space && to->len > s->block_start)
+            buf_append_byte(to, ' ');
+        s->space = false;
+        size_t start = at;
+        uint32_t count = 0;
+        do { // to the end of the word
+            count++;
+            s->stops += !linked && is_stop(rune);
+            at += len;
+            if (at == text.len)
+                break;
+            rune = utf8_at(text, at, &len);
+        } while (rune > ' ' && rune != 0xA0 && (rune < 0x2000 || rune > 0x205F));
+        buf_append(to, str_sub(text, start, at));
+        *(linked ? &s->linked : &s->letters) += count;
+    }
+    if (to->status != MIG_OK)
+        s->status = to->status;
+}
+
+static void on_characters(void *context, const xmlChar *bytes, int len) {
+    struct parse *s = context;
+    struct str text = {(const char *)bytes, len < 0 ? 0 : (size_t)len};
+    if (s->status != MIG_OK)
+        return;
+    if (s->skipped == 0)
+        append_text(s, text);
+    else if (s->capturing != 0)
+        buf_append(&s->captured, text);
+}
+
+// --- elements as they come ----------------------------------------------------------------------------------------
+
+static struct str attribute(const xmlChar **attributes, const char *name) {
+    for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2)
+        if (strcmp((const char *)attributes[i], name) == 0)
+            return str_c((const char *)attributes[i + 1]);
+    return (struct str){NULL, 0};
+}
+
+static bool is_hidden(struct str style) {
+    size_t at = str_find(style, STR("display"), 0);
+    if (at == SIZE_MAX)
+        return false;
+    struct str rest = str_trim(str_sub(style, at + 7, style.len));
+    return str_starts(rest, STR(":")) && str_starts(str_trim(str_sub(rest, 1, rest.len)), STR("none"));
+}
+
+// What an element's attributes say of it.
+static uint32_t read_attributes(struct parse *s, const xmlChar **attributes) {
+    uint32_t context = 0;
+    for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2) {
+        const char *name = (const char *)attributes[i];
+        struct str value = str_c((const char *)attributes[i + 1]);
+        if (strcmp(name, "class") == 0 || strcmp(name, "id") == 0)
+            context |= markup_names_find(s->names, value);
+        else if (strcmp(name, "itemprop") == 0)
+            context |= str_eq(value, STR("articleBody")) ? IN_BODY_PROPERTY : 0;
+        else if (strcmp(name, "role") == 0)
+            context |= str_eq(value, STR("navigation"))                                            ? IN_NAV
+                       : str_eq(value, STR("complementary"))                                       ? IN_ASIDE
+                       : str_eq(value, STR("contentinfo"))                                         ? IN_FOOTER
+                       : str_eq(value, STR("dialog")) || str_eq(value, STR("search"))              ? IN_FORM
+                       : str_eq(value, STR("main"))                                                ? IN_MAIN
+                                                                                                   : 0u;
+        else if (strcmp(name, "hidden") == 0 || (strcmp(name, "style") == 0 && is_hidden(value)))
+            context |= IN_HIDDEN;
+    }
+    return context;
+}
+
+// A date that an element gives in its attributes.
+static void note_date(struct parse *s, const char *name, const xmlChar **attributes, uint32_t own, uint32_t context) {
+    struct str property = attribute(attributes, "itemprop"), value = attribute(attributes, "datetime");
+    bool is_time = strcmp(name, "time") == 0, published = str_eq(property, STR("datePublished"));
+    if (!is_time && !published && (own & NAME_PUBLISHED) == 0)
+        return;
+    if (value.len == 0)
+        value = attribute(attributes, "content");
+    if (value.len == 0)
+        value = attribute(attributes, "title");
+    bool modified = str_eq(property, STR("dateModified")) || ((own & NAME_MODIFIED) != 0 && (own & NAME_PUBLISHED) == 0);
+    bool pubdate = false;
+    for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2)
+        pubdate = pubdate || strcmp((const char *)attributes[i], "pubdate") == 0;
+    if (modified && !published)
+        return;
+    enum page_date_source source = published || pubdate                        ? DATE_PROPERTY
+                                   : ((own | context) & NAME_PUBLISHED) != 0 ? DATE_CLASS
+                                                                               : DATE_TIME;
+    if (page_add_date(s->page, source, value, context) != MIG_OK)
+        s->status = MIG_EMEMORY;
+}
+
+static void start_capture(struct parse *s, const struct element *e, const xmlChar **attributes) {
+    bool script = (e->kind & CAPTURE_SCRIPT) != 0;
+    if (script && str_find(attribute(attributes, "type"), STR("ld+json"), 0) == SIZE_MAX)
+        return;
+    buf_clear(&s->captured);
+    s->capturing = e->kind & (CAPTURE_TITLE | CAPTURE_SCRIPT);
+}
+
+static bool push_level(struct parse *s, struct level level) {
+    if (s->level_count > MOST_LEVELS)
+        s->status = MIG_ELIMIT;
+    else if (!memory_grow(&s->levels, &s->level_capacity, s->level_count + 1, sizeof *s->levels))
+        s->status = MIG_EMEMORY;
+    else
+        s->levels[s->level_count++] = level;
+    return s->status == MIG_OK;
+}
+
+static void on_start(void *context, const xmlChar *name, const xmlChar **attributes) {
+    struct parse *s = context;
+    if (s->status != MIG_OK)
+        return;
+    const struct element *e = find_element((const char *)name);
+    if ((e->kind & SKIP) != 0 || s->skipped > 0) {
+        if (s->skipped++ == 0 && (e->kind & (CAPTURE_TITLE | CAPTURE_SCRIPT)) != 0)
+            start_capture(s, e, attributes);
+        return;
+    }
+    if (strcmp((const char *)name, "meta") == 0 || strcmp((const char *)name, "link") == 0)
+        s->status = page_metadata_element(s->page, (const char *)name, (const char *const *)attributes);
+    if ((e->kind & INLINE) == 0)
+        end_block(s);
+    if (strcmp((const char *)name, "html") == 0 && s->page->language.len == 0 &&
+        !arena_copy(s->page->arena, str_trim(attribute(attributes, "lang")), &s->page->language))
+        s->status = MIG_EMEMORY;
+    uint32_t own = e->context;
+    if ((e->kind & NAMELESS) == 0)
+        own |= read_attributes(s, attributes);
+    uint32_t around = top_level(s)->context;
+    if ((own & (IN_TIME | NAME_DATE | NAME_PUBLISHED)) != 0 || attribute(attributes, "itemprop").len > 0)
+        note_date(s, (const char *)name, attributes, own, around | own);
+    struct level level = {around | own, own, NO_PART, (e->kind & INLINE) == 0, (uint8_t)e->kind};
+    // Inline elements say what they are of a date or author, not of the block around them.
+    if ((e->kind & INLINE) != 0)
+        level.context = around | (own & (IN_LINK | IN_TIME));
+    (void)push_level(s, level);
+}
+
+static void end_capture(struct parse *s) {
+    struct page *p = s->page;
+    struct str text = str_trim(buf_str(&s->captured));
+    if (s->capturing == CAPTURE_SCRIPT)
+        s->status = page_metadata_json(p, text);
+    else if (p->head_title.len == 0 && !arena_copy(p->arena, text, &p->head_title))
+        s->status = MIG_EMEMORY;
+    s->capturing = 0;
+    if (s->captured.status == MIG_EMEMORY)
+        s->status = MIG_EMEMORY;
+}
+
+static void on_end(void *context, const xmlChar *name) {
+    struct parse *s = context;
+    (void)name;
+    if (s->status != MIG_OK)
+        return;
+    if (s->skipped > 0) {
+        if (--s->skipped == 0 && s->capturing != 0)
+            end_capture(s);
+        return;
+    }
+    if (s->level_count == 1)
+        return;
+    if (top_level(s)->is_block)
+        end_block(s);
+    s->level_count--;
+}
+
+// --- the whole ----------------------------------------------------------------------------------------------------
+
+static enum mig_status parse_bytes(struct parse *s, struct str text, struct mig_error *err) {
+    htmlSAXHandler sax = {.startElement = on_start,
+                          .endElement = on_end,
+                          .characters = on_characters,
+                          .cdataBlock = on_characters,
+                          .ignorableWhitespace = on_characters};
+    htmlParserCtxtPtr parser = htmlCreatePushParserCtxt(&sax, s, "", 0, NULL, XML_CHAR_ENCODING_UTF8);
+    if (parser == NULL)
+        return error_memory(err);
+    (void)htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                         HTML_PARSE_IGNORE_ENC);
+    for (size_t at = 0; at < text.len && s->status == MIG_OK; at += CHUNK) {
+        struct str chunk = str_sub(text, at, at + CHUNK);
+        (void)htmlParseChunk(parser, chunk.ptr, (int)chunk.len, 0);
+        if (parser->errNo == XML_ERR_NO_MEMORY)
+            s->status = MIG_EMEMORY;
+    }
+    if (s->status == MIG_OK)
+        (void)htmlParseChunk(parser, "", 0, 1);
+    if (parser->myDoc != NULL)
+        xmlFreeDoc(parser->myDoc);
+    parser->myDoc = NULL;
+    htmlFreeParserCtxt(parser);
+    if (s->status == MIG_OK)
+        end_block(s);
+    if (s->status == MIG_ELIMIT)
+        return error_set(err, MIG_ELIMIT, (struct str){NULL, 0}, 0, 0, "a page of more than %d levels or 1 GiB", MOST_LEVELS);
+    return s->status == MIG_OK ? MIG_OK : error_memory(err);
+}
+
+enum mig_status markup_parse(struct page *p, const struct markup_names *names, struct str text, struct mig_error *err) {
+    struct parse s = {.page = p, .names = names};
+    buf_init(&s.captured, METADATA_BYTES);
+    uint32_t whole;
+    enum mig_status status = MIG_EMEMORY;
+    if (push_level(&s, (struct level){.part = 0, .is_block = true}) && add_part(&s, 0, 0, &whole))
+        status = parse_bytes(&s, text, err);
+    else
+        status = error_memory(err);
+    memory_free(s.levels);
+    buf_free(&s.captured);
+    return status;
+}
+
+// --- declared encodings -------------------------------------------------------------------------------------------
+
+static bool equals_folded(struct str s, size_t at, struct str lower) {
+    if (at > s.len || s.len - at < lower.len)
+        return false;
+    for (size_t i = 0; i < lower.len; i++) {
+        char c = s.ptr[at + i];
+        if ((c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c) != lower.ptr[i])
+            return false;
+    }
+    return true;
+}
+
+// The value after a name and = at s[at], without its quotes.
+static struct str read_label(struct str s, size_t at) {
+    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '=' || s.ptr[at] == '"' || s.ptr[at] == '\''))
+        at++;
+    size_t start = at;
+    while (at < s.len && memchr(" \"'/>;?\r\n\t", s.ptr[at], 10) == NULL)
+        at++;
+    return str_sub(s, start, at);
+}
+
+struct str markup_charset(struct str bytes) {
+    struct str head = str_sub(bytes, 0, CHARSET_BYTES);
+    if (equals_folded(str_trim(head), 0, STR("<?xml"))) {
+        size_t end = str_find(head, STR("?>"), 0), at = str_find(head, STR("encoding"), 0);
+        if (at != SIZE_MAX && end != SIZE_MAX && at < end)
+            return read_label(head, at + 8);
+    }
+    for (size_t at = str_find(head, STR("<"), 0); at != SIZE_MAX; at = str_find(head, STR("<"), at + 1)) {
+        if (!equals_folded(head, at, STR("<meta")))
+            continue;
+        size_t end = str_find(head, STR(">"), at);
+        for (size_t i = at; i < head.len && i < end; i++)
+            if (equals_folded(head, i, STR("charset")))
+                return read_label(head, i + 7);
+    }
+    return (struct str){NULL, 0};
+}
