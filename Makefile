@@ -206,13 +206,13 @@ names:
 	@$(PYTHON) tests/tools/check_names.py
 
 lint: layers names
-	clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
-	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	@clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=internalAstError --suppress=ctuuninitvar -Iinclude -Isrc -D_XOPEN_SOURCE=700 $(SOURCES)
-	printf '%s\n' $(SOURCES) | xargs -n 2 -P 2 sh -c 'clang-tidy --quiet "$$@" -- $(FLAGS)' tidy
+	@printf '%s\n' $(SOURCES) | xargs -n 2 -P 2 sh -c 'clang-tidy --quiet "$$@" -- $(FLAGS)' tidy
 
 format:
-	clang-format -i $(C_FILES) $(H_FILES)
+	@clang-format -i $(C_FILES) $(H_FILES)
 
 clean:
 	rm -rf build

@@ -5,6 +5,7 @@
 
 #include "base/stanza.h"
 
+// clang-format off
 // Kinds that C reads by role. Further kinds of data/schema.conf follow with higher numbers.
 #define SCHEMA_KINDS(X)                                                                                                        \
     X(COUNTRY) X(DEMONYM) X(CITY) X(REGION) X(ORG) X(BODY) X(DEAL) X(PERSON) X(GIVEN) X(MONTH) X(HIJRI) X(WEEKDAY) X(SEASON)   \
@@ -35,6 +36,7 @@
     X(STARTED, "started") X(TOPIC, "topic") X(VALUE, "value") X(CURRENCY, "currency") X(PARTIES, "parties")                    \
     X(FRACTION, "fraction") X(SIGNED, "signed") X(INFORCE, "inforce") X(SINCE, "since") X(CUE, "cue") X(SOURCE, "source") \
     X(ALSO, "also")
+// clang-format on
 
 enum {
 #define X(name) LABEL_##name,
