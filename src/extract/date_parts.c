@@ -431,6 +431,6 @@ bool date_parts_read(const struct mention *m, struct str text, struct date_list 
             return false;
         }
     }
-    return point_in_range(&p->to, p->hijri) && p->half >= 0 && p->half <= 2 && p->quarter >= 0 && p->quarter <= 4 &&
-           p->week >= 0 && p->week <= 53;
+    return point_in_range(&p->to, p->hijri && p->to.year <= CALENDAR_HIJRI_LAST) && p->half >= 0 && p->half <= 2 &&
+           p->quarter >= 0 && p->quarter <= 4 && p->week >= 0 && p->week <= 53;
 }

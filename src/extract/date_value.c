@@ -186,6 +186,18 @@ static bool range_value(struct date_work *w, struct date_point to) {
     return true;
 }
 
+// "17 Shawwal 1436 - 2 August 2015" is one day in two calendars: the civil one is surer.
+static bool both_calendars(struct date_work *w, struct date_point civil) {
+    struct timex hijri;
+    struct date_parts parts = *w->p;
+    date_feast_hijri(w, w->at.year, w->at.month, w->at.day, &hijri);
+    parts.hijri = false;
+    w->p = &parts;
+    w->at = civil;
+    w->out->to = timex_none();
+    return point_value(w, &w->out->at);
+}
+
 // What the expression itself says of its direction ("by Friday") goes before the verb.
 static enum date_tense said_tense(const struct date_parts *p, enum date_tense tense) {
     return p->relation == RELATION_PAST ? TENSE_PAST : p->relation == RELATION_FUTURE ? TENSE_FUTURE : tense;
@@ -212,6 +224,9 @@ bool date_value(const struct date_parts *parts, const struct date_point *at, con
         return date_unit_duration(w, "DURATION");
     }
     struct date_point to = parts->to;
+    if (parts->hijri && to.year > CALENDAR_HIJRI_LAST) {
+        return both_calendars(w, to);
+    }
     if (to.day || to.month || to.year || to.weekday || to.hour >= 0) {
         share(&w->at, &to);
         return range_value(w, to);

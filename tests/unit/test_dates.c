@@ -120,6 +120,7 @@ static void values(void) {
         {"day=12 hijri=09 year=1445", "", TENSE_NONE, "2024-03-22"},
         {"hijri=09", "2024-05-08", TENSE_PAST, "2024-03-11/2024-04-09"},
         {"year=1445 era=AH", "", TENSE_NONE, "2023-07-19/2024-07-06"},
+        {"day=17 hijri=10 year=1436 end_day=2 end_month=08 end_year=2015", "", TENSE_NONE, "2015-08-02"},
     };
     struct arena arena;
     arena_init(&arena);
