@@ -496,8 +496,41 @@ static struct str infer_country(const struct extraction *x, const struct ministe
     return str_eq(home, host) ? (struct str){0} : home;
 }
 
+static bool is_spoken_of(const struct extraction *x, struct str country)
+{
+    for (size_t i = 0; i < x->country_count; i++)
+        if (str_eq(x->countries[i].code, country))
+            return true;
+    return false;
+}
+
+// "Mr. Laftit": the one known person of that surname who acts for a country that the article speaks of, in such an office if it names one.
+static const struct entry *known_by_surname(const struct extraction *x, const struct minister_record *p)
+{
+    const struct gazetteer *g = &x->c->rules->gazetteer;
+    const struct entry *found = NULL;
+    if (names_words(p->name) != 1)
+        return NULL;
+    for (size_t i = 0; i < g->count; i++) {
+        const struct entry *e = &g->entries[i];
+        if (e->label != LABEL_PERSON || !names_is_surname(e->name, p->name))
+            continue;
+        struct held_office held = office_of_person(x, e);
+        bool there = p->country.len ? str_eq(p->country, held.country) : is_spoken_of(x, held.country);
+        if (!there || (p->rank.len && (!held.office || !str_eq(p->rank, entry_attribute(held.office, FIELD_RANK)))))
+            continue;
+        if (found)
+            return NULL; // several: nobody knows which
+        found = e;
+    }
+    return found;
+}
+
 static enum mig_status finish_person(struct extraction *x, struct minister_record *p)
 {
+    const struct entry *surname = p->known.len ? NULL : known_by_surname(x, p);
+    if (surname)
+        p->known = surname->id;
     const struct entry *known = p->known.len ? gazetteer_find(&x->c->rules->gazetteer, LABEL_PERSON, p->known) : NULL;
     if (known) {
         struct held_office held = office_of_person(x, known);
