@@ -1,6 +1,9 @@
 #include "cli/batch.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -11,7 +14,7 @@
 #include "store/key.h"
 
 // A batch of articles is committed at this size, or after this time.
-enum { BATCH_BYTES = 4 << 20, BATCH_SECONDS = 2 };
+enum { BATCH_BYTES = 1 << 20, BATCH_SECONDS = 2 };
 
 static const char *path_of(const struct options *o) {
     return o->db != NULL ? o->db : o->state;
@@ -87,6 +90,36 @@ void batch_close(struct batch *b) {
     document_free(&b->scratch);
     buf_free(&b->ways);
     *b = (struct batch){.lock = {.fd = -1}};
+}
+
+static struct str last_part(struct str path) {
+    size_t start = path.len;
+    while (start > 0 && path.ptr[start - 1] != '/')
+        start--;
+    return str_sub(path, start, path.len);
+}
+
+static bool is_same_file(struct str a, const char *b) {
+    struct stat first, second;
+    return str_eq(a, str_c(b)) || (stat(a.ptr, &first) == 0 && stat(b, &second) == 0 &&
+                                   first.st_dev == second.st_dev && first.st_ino == second.st_ino);
+}
+
+bool batch_is_own(const struct batch *b, struct str name) {
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal", ".lock"};
+    const struct options *o = b->options;
+    const char *const paths[] = {path_of(o), o->errors};
+    for (size_t i = 0; i < 2; i++) {
+        if (paths[i] == NULL || !str_starts(last_part(name), last_part(str_c(paths[i]))))
+            continue;
+        for (size_t k = 0; k < (i == 0 ? sizeof suffixes / sizeof suffixes[0] : 1); k++) {
+            char path[PATH_MAX];
+            int len = snprintf(path, sizeof path, "%s%s", paths[i], suffixes[k]);
+            if (len > 0 && (size_t)len < sizeof path && is_same_file(name, path))
+                return true;
+        }
+    }
+    return false;
 }
 
 static enum mig_status look_in_store(struct batch *b, const struct mig_article *article, bool *current,

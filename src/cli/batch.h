@@ -19,11 +19,11 @@ struct batch {
     struct store *store; // at most one of both
     struct state *state;
     struct document scratch;
-    struct buf ways;       // the options that the key depends on
-    char key[HASH_HEX];    // of the article looked at last
-    bool known;            // it was done before, by whatever engine
-    size_t waiting;        // bytes put in and not committed
-    double committed;      // seconds, when
+    struct buf ways;    // the options that the key depends on
+    char key[HASH_HEX]; // of the article looked at last
+    bool known;         // it was done before, by whatever engine
+    size_t waiting;     // bytes put in and not committed
+    double committed;   // seconds, when
     struct store_counts counts;
     size_t pruned;
 };
@@ -32,6 +32,9 @@ struct batch {
 // case. engine must outlive the batch.
 int batch_open(struct batch *b, const struct options *o, const char *engine);
 void batch_close(struct batch *b);
+
+// Whether the file is one that the run keeps itself, and so no input.
+bool batch_is_own(const struct batch *b, struct str name);
 
 // Whether the article is to be done. One that is unchanged is noted as standing at its place.
 enum mig_status batch_look(struct batch *b, const struct mig_article *article, enum batch_verdict *out,

@@ -24,9 +24,9 @@ struct run {
     size_t left_out; // by --since
     size_t written[MIG_KINDS];
     uint64_t bytes;
-    unsigned parts;      // articles of the file at hand
-    bool part_refused;   // one of them could not be done
-    bool limited;        // --limit ended the run
+    unsigned parts;       // articles of the file at hand
+    bool part_refused;    // one of them could not be done
+    bool limited;         // --limit ended the run
     enum mig_status lost; // why a refusal could not be noted
 };
 
@@ -140,7 +140,8 @@ static enum mig_status show_plan(struct run *r, const struct mig_article *articl
     struct buf line;
     buf_init(&line, 1 << 20);
     (void)snprintf(part, sizeof part, "%u", article->part);
-    const struct str cells[] = {verdict == BATCH_AGAIN ? STR("again") : STR("new"), str_c(article->source), str_c(part)};
+    const struct str cells[] = {verdict == BATCH_AGAIN ? STR("again") : STR("new"), str_c(article->source),
+                                str_c(part)};
     table_tsv_row(&line, cells, 3);
     (void)destination_write(&r->out, buf_str(&line));
     r->articles++;
@@ -195,7 +196,8 @@ static enum mig_status take_all(struct run *r, struct mig_error *error) {
             return error_set(error, r->lost, STR(""), 0, 0, "cannot go on");
         if (status != MIG_OK || !more)
             return status;
-        status = take_file(r, &item, error);
+        if (!batch_is_own(&r->batch, item.name))
+            status = take_file(r, &item, error);
         if (status != MIG_OK)
             return status;
     }

@@ -89,6 +89,10 @@ struct str stored_json_field(struct str line, struct str name) {
     return find_member(find_member(line, STR("article")), name);
 }
 
+struct str stored_json_member(struct str line, struct str name) {
+    return find_member(line, name);
+}
+
 // --- writing --------------------------------------------------------------------------------------------------------
 
 static void raw_member(struct json *j, const struct member *m) {
@@ -153,8 +157,8 @@ static void article_line(struct buf *out, const struct stored_json *stored, cons
 
 // What a record's line says of its article, as records_json.c has it.
 static void short_article_object(struct json *j, const struct stored_json *stored, struct str object) {
-    static const char *const keys[] = {"id", "source", "part", "url", "title", "language", "published",
-                                       "published_basis"};
+    static const char *const keys[] = {"id",    "source",   "part",      "url",
+                                       "title", "language", "published", "published_basis"};
     json_key(j, STR("article"));
     json_open(j, '{');
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {

@@ -24,4 +24,8 @@ enum mig_status stored_json_split(struct buf *out, struct str line);
 // when there is none of that name.
 struct str stored_json_field(struct str line, struct str name);
 
+// A member of the line's object, such as "article" or "meetings", as the JSON has it; a NULL pointer when there is none
+// of that name.
+struct str stored_json_member(struct str line, struct str name);
+
 #endif

@@ -166,9 +166,8 @@ static enum mig_status open_unchanging(struct database *d, struct mig_error *err
     }
     buf_append(&uri, STR("?immutable=1\0"));
     database_close(d);
-    enum mig_status status = uri.status == MIG_OK
-                                 ? open_handle(d, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err)
-                                 : error_memory(err);
+    enum mig_status status =
+        uri.status == MIG_OK ? open_handle(d, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err) : error_memory(err);
     buf_free(&uri);
     return status;
 }

@@ -16,9 +16,9 @@ struct database {
 struct database_kind {
     int32_t application;
     int version;
-    const char *name;              // for messages: "a migcoop database"
-    const char *const *schema;     // lines of SQL, NULL at the end
-    const char *const *upgrades;   // SQL that makes version i + 2 of i + 1; NULL entries: cannot be done
+    const char *name;            // for messages: "a migcoop database"
+    const char *const *schema;   // lines of SQL, NULL at the end
+    const char *const *upgrades; // SQL that makes version i + 2 of i + 1; NULL entries: cannot be done
 };
 
 // Opens for writing, and makes the file when there is none: WAL, foreign keys, every commit on the disk.

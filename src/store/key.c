@@ -32,9 +32,9 @@ enum mig_status key_of_article(const struct mig_article *article, struct str opt
     add(&h, STR("charset"), article->charset);
     add(&h, STR("format"), article->format);
     if (article->published != NULL)
-        hash_add(&h, STR("basis"), str_c(published_basis_name(
-                                       article->published_basis == MIG_PUBLISHED_BY_METADATA ? BASIS_METADATA
-                                                                                            : BASIS_OPTION)));
+        hash_add(&h, STR("basis"),
+                 str_c(published_basis_name(article->published_basis == MIG_PUBLISHED_BY_METADATA ? BASIS_METADATA
+                                                                                                  : BASIS_OPTION)));
     if (scratch->published_basis == BASIS_PATH)
         hash_add(&h, STR("path"), scratch->published);
     return hash_finish(&h, key, err);

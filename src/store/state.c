@@ -18,8 +18,8 @@ static enum mig_status open_one(const char *path, bool writing, struct state **o
     *out = NULL;
     if (s == NULL)
         return error_memory(err);
-    enum mig_status status = writing ? database_open(&s->database, path, &kind, err)
-                                     : database_open_to_read(&s->database, path, &kind, err);
+    enum mig_status status =
+        writing ? database_open(&s->database, path, &kind, err) : database_open_to_read(&s->database, path, &kind, err);
     if (status == MIG_OK)
         status = database_prepare(&s->database, "SELECT engine FROM written WHERE key = ?1", &s->has, err);
     if (status == MIG_OK && writing)
