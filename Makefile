@@ -211,9 +211,7 @@ lint: layers names
 	    --suppress=missingIncludeSystem --suppress=internalAstError --suppress=ctuuninitvar -Iinclude -Isrc -D_XOPEN_SOURCE=700 $(SOURCES)
 	@printf '%s\n' $(SOURCES) | xargs -n 2 -P 2 sh -c 'clang-tidy --quiet "$$@" -- $(FLAGS)' tidy
 
-# Twice: some long statements settle at the second pass only.
 format:
-	@clang-format -i $(C_FILES) $(H_FILES)
 	@clang-format -i $(C_FILES) $(H_FILES)
 
 clean:
