@@ -604,6 +604,18 @@ static bool is_known(const struct token_config *config, const struct vocabulary 
     return probe.key_count > 0;
 }
 
+// Whether a name begins with this word; one that only a name's inside knows is no reason to take a letter off another (Sami).
+static bool begins_name(const struct token_config *config, const struct vocabulary *words, struct str strict, struct str loose)
+{
+    struct token probe = {.key_count = 0};
+    struct forms f = {.strict = strict, .loose = loose};
+    find_keys(&probe, config, words, &f);
+    for (size_t i = 0; i < probe.key_count; i++)
+        if (vocabulary_begins(words, probe.keys[i]))
+            return true;
+    return false;
+}
+
 static struct str proclitic_of(const struct token_config *config, const struct vocabulary *words, const struct forms *f)
 {
     for (size_t i = 0; i < config->proclitics.count; i++) {
@@ -613,7 +625,11 @@ static struct str proclitic_of(const struct token_config *config, const struct v
             continue;
         // Before an article it may be the beginning of a foreign name (Valentini), unless the rest is known or it is "and".
         bool soft = set_has(&config->soft_proclitics, clitic);
-        if ((soft && article_of(config, rest).len) || is_known(config, words, rest, without_prefix(f->loose, clitic)))
+        bool article = article_of(config, rest).len > 0;
+        struct str loose = without_prefix(f->loose, clitic);
+        bool bare = utf8_count(clitic) > 1; // the article went with it
+        if ((article && soft) || ((article || bare) && is_known(config, words, rest, loose)) ||
+            begins_name(config, words, rest, loose))
             return clitic;
         for (size_t j = 0; j < config->proclitics.count; j++) { // two at once: وب
             struct str second = without_prefix(rest, config->proclitics.at[j]);

@@ -8,11 +8,12 @@ enum { FIRST_SLOTS = 1 << 15, FIRST_WORDS = 1 << 13 };
 
 bool vocabulary_init(struct vocabulary *v)
 {
-    *v = (struct vocabulary){.slot_count = FIRST_SLOTS, .count = 1, .capacity = FIRST_WORDS};
+    *v = (struct vocabulary){.slot_count = FIRST_SLOTS, .count = 1, .capacity = FIRST_WORDS, .begins_capacity = FIRST_WORDS};
     arena_init(&v->arena);
     v->slots = memory_zeroed(v->slot_count, sizeof *v->slots);
     v->words = memory_zeroed(v->capacity, sizeof *v->words);
-    if (v->slots && v->words)
+    v->begins = memory_zeroed(v->begins_capacity, sizeof *v->begins);
+    if (v->slots && v->words && v->begins)
         return true;
     vocabulary_free(v);
     return false;
@@ -22,6 +23,7 @@ void vocabulary_free(struct vocabulary *v)
 {
     memory_free(v->slots);
     memory_free(v->words);
+    memory_free(v->begins);
     arena_free(&v->arena);
     *v = (struct vocabulary){0};
 }
@@ -93,11 +95,23 @@ uint32_t vocabulary_add(struct vocabulary *v, struct str word)
         return id;
     if (v->count * 2 >= v->slot_count && !grow_slots(v))
         return 0;
-    if (!memory_grow(&v->words, &v->capacity, v->count + 1, sizeof *v->words))
+    if (!memory_grow(&v->words, &v->capacity, v->count + 1, sizeof *v->words) ||
+        !memory_grow(&v->begins, &v->begins_capacity, v->count + 1, sizeof *v->begins))
         return 0;
     if (!arena_copy(&v->arena, word, &v->words[v->count]))
         return 0;
+    v->begins[v->count] = false;
     id = (uint32_t)v->count++;
     place(v->slots, v->slot_count, (struct vocabulary_slot){hash, id});
     return id;
+}
+
+void vocabulary_begin(struct vocabulary *v, uint32_t id)
+{
+    v->begins[id] = true;
+}
+
+bool vocabulary_begins(const struct vocabulary *v, uint32_t id)
+{
+    return v->begins[id];
 }

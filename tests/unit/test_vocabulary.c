@@ -17,6 +17,9 @@ void test_vocabulary(void) {
     CHECK_INT(vocabulary_find(&v, STR("me")), 0);
     CHECK_INT(vocabulary_find_hashed(&v, STR("met"), vocabulary_hash(STR("met"))), met);
 
+    CHECK(!vocabulary_begins(&v, met));
+    vocabulary_begin(&v, met);
+
     // The table grows, and all words keep their numbers and bytes, although the caller's bytes change.
     unsigned wrong = 0;
     for (unsigned i = 0; i < 20000; i++) {
@@ -27,5 +30,7 @@ void test_vocabulary(void) {
     CHECK_INT(vocabulary_find(&v, STR("w19999")), met + 20000);
     CHECK_STR(v.words[met + 1], "w0");
     CHECK_INT(vocabulary_find(&v, STR("met")), met);
+    CHECK(vocabulary_begins(&v, met));
+    CHECK(!vocabulary_begins(&v, met + 20000));
     vocabulary_free(&v);
 }
