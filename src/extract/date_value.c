@@ -41,6 +41,14 @@ static void widen(const struct date_work *w, struct timex *t) {
     }
 }
 
+// "The last quarter of 2021": of the parts of a year only these have a number.
+static enum timex_grain last_part(enum date_unit unit) {
+    return unit == UNIT_QUARTER ? TIMEX_QUARTER
+           : unit == UNIT_HALF  ? TIMEX_HALF
+           : unit == UNIT_MONTH ? TIMEX_MONTH
+                                : TIMEX_NONE;
+}
+
 static bool point_value(struct date_work *w, struct timex *out) {
     const struct date_parts *p = w->p;
     const struct date_point *at = &w->at;
@@ -74,6 +82,13 @@ static bool point_value(struct date_work *w, struct timex *out) {
     }
     if (p->week) {
         return date_day_week(w, out);
+    }
+    if (at->year && p->relation == RELATION_LAST && last_part(p->unit) != TIMEX_NONE) {
+        *out = timex_of(last_part(p->unit), date_day_said_year(w, &open),
+                        p->unit == UNIT_QUARTER ? 4
+                        : p->unit == UNIT_HALF  ? 2
+                                                : 12);
+        return true;
     }
     if (at->year || (p->century && p->decade)) {
         *out = timex_of(TIMEX_YEAR, date_day_said_year(w, &open), 0);
