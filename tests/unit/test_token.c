@@ -179,7 +179,8 @@ static void check_split(void) {
         {"بالرباط", "ب الرباط", false, true}, {"وبالرباط", "و ب الرباط", false, true},
         {"للرباط", "لل رباط", false, true},   {"وفلان", "و فلان", true, false},
         {"بفلان", "بفلان", false, false},     {"مدينتها", "مدينتها", false, false},
-        {"وَمدريد", "وَ مدريد", false, false},  {"لامي", "لامي", false, false}, // known only inside a name
+        {"بامي", "بامي", false, false}, // known only inside a name
+        {"وَمدريد", "وَ مدريد", false, false},
     };
     struct vocabulary words;
     struct token_row row = {0};
