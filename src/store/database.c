@@ -1,6 +1,6 @@
 #include "store/database.h"
 
-#include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -172,18 +172,34 @@ static enum mig_status open_unchanging(struct database *d, struct mig_error *err
     return status;
 }
 
+// Whether a log stands beside it, with what a killed run committed last.
+static bool has_log(const char *path) {
+    struct buf name;
+    struct stat info;
+    buf_init(&name, 64 << 10);
+    buf_append(&name, str_c(path));
+    buf_append(&name, STR("-wal\0"));
+    bool found = name.status != MIG_OK || (stat(name.ptr, &info) == 0 && info.st_size > 0);
+    buf_free(&name);
+    return found;
+}
+
 enum mig_status database_open_to_read(struct database *d, const char *path, const struct database_kind *kind,
                                       struct mig_error *err) {
     *d = (struct database){.path = path};
     if (access(path, R_OK) != 0)
         return error_set(err, MIG_EINPUT, str_c(path), 0, 0, "there is no database to read");
-    enum mig_status status = open_handle(d, path, SQLITE_OPEN_READONLY, err);
+    // As for writing where that is allowed: the last to close it then tidies its log away.
+    enum mig_status status = open_handle(d, path, SQLITE_OPEN_READWRITE, err);
     if (status == MIG_OK) {
         int64_t version;
         status = read_number(d, "PRAGMA user_version", &version, err);
-        if (status != MIG_OK && (sqlite3_errcode(d->handle) & 0xff) == SQLITE_CANTOPEN)
+        int code = sqlite3_errcode(d->handle) & 0xff;
+        if (status != MIG_OK && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && !has_log(path))
             status = open_unchanging(d, err);
     }
+    if (status == MIG_OK)
+        status = database_run(d, "PRAGMA query_only = ON", err);
     if (status == MIG_OK)
         status = check_kind(d, kind, false, err);
     if (status != MIG_OK)
