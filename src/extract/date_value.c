@@ -203,14 +203,17 @@ static bool range_value(struct date_work *w, struct date_point to) {
 
 // "17 Shawwal 1436 - 2 August 2015" is one day in two calendars: the civil one is surer.
 static bool both_calendars(struct date_work *w, struct date_point civil) {
-    struct timex hijri;
+    char hijri[sizeof w->out->hijri];
+    struct timex ignored;
     struct date_parts parts = *w->p;
-    date_feast_hijri(w, w->at.year, w->at.month, w->at.day, &hijri);
+    date_feast_hijri(w, w->at.year, w->at.month, w->at.day, &ignored);
+    memcpy(hijri, w->out->hijri, sizeof hijri);
     parts.hijri = false;
-    w->p = &parts;
-    w->at = civil;
-    w->out->to = timex_none();
-    return point_value(w, &w->out->at);
+    parts.at = civil;
+    parts.to = (struct date_point){.hour = -1, .minute = -1};
+    const bool found = date_value(&parts, &civil, w->c, w->out);
+    memcpy(w->out->hijri, hijri, sizeof hijri);
+    return found;
 }
 
 // What the expression itself says of its direction ("by Friday") goes before the verb.

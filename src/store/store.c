@@ -34,53 +34,46 @@ enum statement {
 #define A(name) "json_extract(?6, '$." name "')"
 #define HERE    "source = ?1 AND gone IS NULL"
 
-static const char
-    *const
-        sql[STATEMENTS] =
-            {
-                [FIND] = "SELECT article, engine, text IS NOT NULL FROM articles WHERE key = ?1",
-                [INSERT_ARTICLE] =
-                    "INSERT INTO articles (key, engine, run, json, text, id, url, outlet, language, title, published,"
-                    " published_basis, characters) VALUES (?1, ?2, ?3, ?4, ?5, " A("id") ", " A("url") ", " A("outlet") ", " A(
-                        "language") ", " A("title") ", " A("published") ", " A("published_basis") ", " A("characters") ")",
-                [UPDATE_ARTICLE] = "UPDATE articles SET engine = ?2, run = ?3, json = ?4, text = coalesce(?5, text), "
-                                   "id = " A("id") ", url = " A("url") ", outlet = " A("outlet") ", language = " A("lan"
-                                                                                                                   "gua"
-                                                                                                                   "ge") ", title = " A(
-                                       "title") ", published = " A("published") ", published_basis = " A("published_"
-                                                                                                         "basis") ", "
-                                                                                                                  "char"
-                                                                                                                  "acte"
-                                                                                                                  "rs "
-                                                                                                                  "="
-                                                                                                                  " " A("characters") " WHERE key = ?1",
-                [PLACE_AT] = "SELECT article FROM sources WHERE " HERE " AND part = ?2",
-                [PLACE_GONE] = "UPDATE sources SET gone = ?3 WHERE " HERE " AND part = ?2",
-                [PLACE_BACK] = "UPDATE sources SET gone = NULL, part = ?2 WHERE rowid = (SELECT rowid FROM sources"
-                               " WHERE source = ?1 AND article = ?3 AND gone IS NOT NULL LIMIT 1) RETURNING article",
-                [PLACE_NEW] = "INSERT INTO sources (source, part, article, run) VALUES (?1, ?2, ?3, ?4)",
-                [ANY_GONE] = "SELECT 1 FROM sources WHERE source = ?1 AND (gone IS NOT NULL OR part >= ?2) LIMIT 1",
-                [LEAVE_AFTER] = "UPDATE sources SET gone = ?3 WHERE " HERE " AND part >= ?2",
-                // The three kinds of place that need no longer be known. The articles concerned are looked at afterwards.
-                [LEAVE_MOVED] = "DELETE FROM sources WHERE source = ?1 AND gone IS NOT NULL AND article IN"
-                                " (SELECT article FROM sources WHERE " HERE ")",
-                [LEAVE_EDITED] =
-                    "DELETE FROM sources WHERE source = ?1 AND gone IS NOT NULL AND"
-                    " (SELECT url FROM articles AS a WHERE a.article = sources.article) IN"
-                    " (SELECT url FROM sources AS s JOIN articles AS b ON b.article = s.article WHERE s.source = ?1"
-                    " AND s.gone IS NULL AND b.url IS NOT NULL)",
-                [LEAVE_REPLACED] =
-                    "DELETE FROM sources WHERE source = ?1 AND gone = ?2 AND part = 0 AND"
-                    " ((SELECT url FROM articles AS a WHERE a.article = sources.article) IS NULL OR NOT EXISTS"
-                    " (SELECT 1 FROM sources AS s JOIN articles AS b ON b.article = s.article WHERE s.source = ?1"
-                    " AND s.gone IS NULL AND b.url IS NOT NULL))",
-                [ORPHANS] = "DELETE FROM articles WHERE article NOT IN (SELECT article FROM sources)",
-                [KEEP] = "INSERT OR IGNORE INTO kept VALUES (?1)",
-                [PRUNE] = "DELETE FROM sources WHERE (source = ?1 OR substr(source, 1, length(?1) + 1) = ?1 || '/') AND"
-                          " (gone IS NOT NULL OR (source NOT IN (SELECT source FROM kept) AND NOT EXISTS (SELECT 1 "
-                          "FROM kept AS k"
-                          " WHERE substr(sources.source, 1, length(k.source) + 1) = k.source || '/')))",
+// clang-format off
+static const char *const sql[STATEMENTS] = {
+    [FIND] = "SELECT article, engine, text IS NOT NULL FROM articles WHERE key = ?1",
+    [INSERT_ARTICLE] =
+        "INSERT INTO articles (key, engine, run, json, text, id, url, outlet, language, title, published,"
+        " published_basis, characters) VALUES (?1, ?2, ?3, ?4, ?5, " A("id") ", " A("url") ", " A("outlet")
+        ", " A("language") ", " A("title") ", " A("published") ", " A("published_basis") ", " A("characters") ")",
+    [UPDATE_ARTICLE] =
+        "UPDATE articles SET engine = ?2, run = ?3, json = ?4, text = coalesce(?5, text), id = " A("id")
+        ", url = " A("url") ", outlet = " A("outlet") ", language = " A("language") ", title = " A("title")
+        ", published = " A("published") ", published_basis = " A("published_basis")
+        ", characters = " A("characters") " WHERE key = ?1",
+    [PLACE_AT] = "SELECT article FROM sources WHERE " HERE " AND part = ?2",
+    [PLACE_GONE] = "UPDATE sources SET gone = ?3 WHERE " HERE " AND part = ?2",
+    [PLACE_BACK] = "UPDATE sources SET gone = NULL, part = ?2 WHERE rowid = (SELECT rowid FROM sources"
+                   " WHERE source = ?1 AND article = ?3 AND gone IS NOT NULL LIMIT 1) RETURNING article",
+    [PLACE_NEW] = "INSERT INTO sources (source, part, article, run) VALUES (?1, ?2, ?3, ?4)",
+    [ANY_GONE] = "SELECT 1 FROM sources WHERE source = ?1 AND (gone IS NOT NULL OR part >= ?2) LIMIT 1",
+    [LEAVE_AFTER] = "UPDATE sources SET gone = ?3 WHERE " HERE " AND part >= ?2",
+    // The three kinds of place that need no longer be known. The articles concerned are looked at afterwards.
+    [LEAVE_MOVED] = "DELETE FROM sources WHERE source = ?1 AND gone IS NOT NULL AND article IN"
+                    " (SELECT article FROM sources WHERE " HERE ")",
+    [LEAVE_EDITED] =
+        "DELETE FROM sources WHERE source = ?1 AND gone IS NOT NULL AND"
+        " (SELECT url FROM articles AS a WHERE a.article = sources.article) IN"
+        " (SELECT url FROM sources AS s JOIN articles AS b ON b.article = s.article WHERE s.source = ?1"
+        " AND s.gone IS NULL AND b.url IS NOT NULL)",
+    [LEAVE_REPLACED] =
+        "DELETE FROM sources WHERE source = ?1 AND gone = ?2 AND part = 0 AND"
+        " ((SELECT url FROM articles AS a WHERE a.article = sources.article) IS NULL OR NOT EXISTS"
+        " (SELECT 1 FROM sources AS s JOIN articles AS b ON b.article = s.article WHERE s.source = ?1"
+        " AND s.gone IS NULL AND b.url IS NOT NULL))",
+    [ORPHANS] = "DELETE FROM articles WHERE article NOT IN (SELECT article FROM sources)",
+    [KEEP] = "INSERT OR IGNORE INTO kept VALUES (?1)",
+    [PRUNE] = "DELETE FROM sources WHERE (source = ?1 OR substr(source, 1, length(?1) + 1) = ?1 || '/') AND"
+              " (gone IS NOT NULL OR (source NOT IN (SELECT source FROM kept) AND NOT EXISTS (SELECT 1 "
+              "FROM kept AS k"
+              " WHERE substr(sources.source, 1, length(k.source) + 1) = k.source || '/')))",
 };
+// clang-format on
 
 struct store {
     struct database database;
