@@ -90,7 +90,6 @@ static bool fill(struct arena *arena, const struct date_result *r, const struct 
 
 struct resolver {
     struct document *document;
-    const struct dates_input *in;
     struct records *out;
     struct date_context context;
 };
@@ -158,7 +157,7 @@ static enum mig_status resolve_mention(struct resolver *r, const struct mention 
 
 enum mig_status dates_resolve(struct document *d, const struct dates_input *in, struct records *out,
                               struct date_link *links, struct mig_error *err) {
-    struct resolver r = {.document = d, .in = in, .out = out, .context = {.day_first = in->day_first}};
+    struct resolver r = {.document = d, .out = out, .context = {.day_first = in->day_first}};
     r.context.last.value = r.context.last_day.value = timex_none();
     r.context.has_published = published_day(d->published, &r.context.published);
     for (size_t i = 0; i < in->count; i++) {
