@@ -81,7 +81,7 @@ bool date_feast_holiday(struct date_work *w, struct timex *out) {
                 hijri_year = y;
             }
         }
-        return !open && date_feast_hijri(w, hijri_year, month, day, out);
+        return !open && (year == 0 || hijri_year > 0) && date_feast_hijri(w, hijri_year, month, day, out);
     }
     if (sscanf(text, "%2d-%1dW%1d", &month, &nth, &weekday) != 3 && sscanf(text, "%2d-%2d", &month, &day) == 2) {
         w->at.month = month;

@@ -89,23 +89,29 @@ static int halves_of(const struct capture *c, struct str text) {
     return whole * 2 + (fraction.len > 0 && fraction.ptr[0] >= '3' && fraction.ptr[0] <= '7');
 }
 
-// Number words add up ("twenty" "five") and multiply ("two" "thousand"); fractions add.
-static void add_count(struct date_parts *p, const struct capture *c, struct str text) {
+enum { HALVES_MAX = 2000000 }; // of units: more is a number, but no length of time that dates anything
+
+// Number words add up ("twenty" "five") and multiply ("two" "thousand"); fractions add. False when it gets too many.
+static bool add_count(struct date_parts *p, const struct capture *c, struct str text) {
     if (str_eq(value_of(c, text), STR("X"))) {
         p->halves = DATE_VAGUE;
-        return;
+        return true;
     }
     const int halves = halves_of(c, text);
-    if (halves < 0 || p->halves == DATE_VAGUE) {
-        return;
+    if (p->halves == DATE_VAGUE) {
+        return true;
+    }
+    if (halves < 0 || halves > HALVES_MAX) {
+        return false;
     }
     const int factor = halves / 2;
-    const bool multiplies = c->entry != NULL && (factor == 100 || factor == 1000 || factor == 1000000);
+    const bool multiplies = c->entry != NULL && (factor == 100 || factor == 1000);
     if (multiplies && p->halves > 0) {
-        p->halves = p->halves <= INT_MAX / 8 / factor ? p->halves * factor : p->halves;
-    } else if (p->halves <= INT_MAX / 8) {
+        p->halves = p->halves <= HALVES_MAX / factor ? p->halves * factor : HALVES_MAX + 1;
+    } else {
         p->halves += halves;
     }
+    return p->halves <= HALVES_MAX;
 }
 
 // Fields that the dates of a list differ in. False when out of range.
@@ -233,9 +239,6 @@ static void read_scalar(struct date_parts *p, const struct capture *c, struct st
         break;
     case FIELD_UNIT:
         p->unit = unit_of(v);
-        break;
-    case FIELD_COUNT:
-        add_count(p, c, text);
         break;
     case FIELD_FRACTION: // "and a half"
         p->halves = p->halves == DATE_VAGUE ? DATE_VAGUE : p->halves + 1;
@@ -411,6 +414,11 @@ bool date_parts_read(const struct mention *m, struct str text, struct date_list 
         case FIELD_MONTH:
         case FIELD_YEAR:
             if (!add_element(&elements, c, c->field, text)) {
+                return false;
+            }
+            break;
+        case FIELD_COUNT:
+            if (!add_count(p, c, text)) {
                 return false;
             }
             break;

@@ -106,8 +106,8 @@ static bool counted_from(const struct timex *base, enum date_unit unit, int halv
         return base->grain == TIMEX_DAY;
     }
     if (unit == UNIT_WEEK && base->grain == TIMEX_DAY) {
-        *out = timex_week(first + 7 * n);
-        return true;
+        const struct timex week = timex_week(first);
+        return timex_step(&week, n, out);
     }
     if (unit == UNIT_DAY && base->grain != TIMEX_DAY) {
         return false;

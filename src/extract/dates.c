@@ -8,11 +8,11 @@
 
 // ---- The day of publication ----
 
-// The date part of an ISO 8601 date or date-time.
+// The date part of an ISO 8601 date or date-time; years that no newspaper has are not believed.
 static bool published_day(struct str published, int32_t *day) {
     struct timex t;
-    if (published.len < 10 || !timex_parse(str_sub(published, 0, 10), &t) || t.grain != TIMEX_DAY || t.year == 0 ||
-        t.part == 0 || t.day == 0) {
+    if (published.len < 10 || !timex_parse(str_sub(published, 0, 10), &t) || t.grain != TIMEX_DAY || t.year < 1000 ||
+        t.year > 9000 || t.part == 0 || t.day == 0) {
         return false;
     }
     *day = calendar_days(t.year, t.part, t.day);

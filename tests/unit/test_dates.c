@@ -62,6 +62,9 @@ static void values(void) {
         {"day=0 hour=25", "2024-05-08", TENSE_NONE, ""},
         {"week=53 year=2023", "", TENSE_NONE, ""},
         {"hijri=09 year=1600", "", TENSE_NONE, ""},
+        {"holiday=H10-01 year=2100", "2024-05-08", TENSE_NONE, ""},
+        {"count=536870911 unit=century", "", TENSE_NONE, ""},
+        {"unit=year count=999999 relation=ago", "2024-05-08", TENSE_NONE, ""},
         // the order of figures
         {"day~3 month~4 year~2024", "", TENSE_NONE, "2024-04-03"},
         {"day~3 month~4 year~2024", "2024-03-04", TENSE_NONE, "2024-03-04"},
