@@ -44,7 +44,7 @@ UNIT         := $(if $(UNIT_SOURCES),$(B)/unit)
 C_FILES      := $(SOURCES) $(UNIT_SOURCES) $(FUZZ_SOURCES) $(wildcard tests/tools/*.c)
 H_FILES      := $(wildcard include/*.h src/*/*.h tests/unit/*.h)
 
-.PHONY: all help setup setup-dev run check test golden-update install uninstall sanitize threads valgrind fuzz fuzz-run torture \
+.PHONY: all help setup setup-dev run check test golden-update install uninstall sanitize threads valgrind fuzz fuzz-run torture torture-batch \
         layers names lint format bench clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -59,6 +59,7 @@ help:
 	@echo 'make sanitize | valgrind        all tests under ASan and UBSan | the unit tests under valgrind'
 	@echo 'make threads                    the public interface under the thread sanitizer'
 	@echo 'make fuzz | torture             FUZZ_SECONDS=$(FUZZ_SECONDS) each | fail the nth allocation'
+	@echo 'make torture-batch              kill runs, fill the disk: KILLS=$(KILLS)'
 	@echo 'make lint | layers | format     clang-format, clang-tidy, cppcheck | who includes whom | rewrite the layout'
 	@echo 'make names                      the hand-kept gazetteers: syntax, ids, codes, dates, no name of two people'
 	@echo 'make bench                      speed against wc -m, BENCH_TEXT=folder for real text'
@@ -157,7 +158,7 @@ test: all $(UNIT) $(B)/calendar_probe
 	@$(PYTHON) tests/run --build $(B) $(SUITES)
 
 golden-update: all
-	@$(PYTHON) tests/run --build $(B) --update golden
+	@$(PYTHON) tests/run --build $(B) --update golden batch
 
 sanitize:
 	@$(MAKE) --no-print-directory test B=build/sanitize CFLAGS='-O1 -g -fno-omit-frame-pointer' \
@@ -197,6 +198,11 @@ $(B)/torture: $(B)/tests/tools/torture.o $(B)/internal.a
 bench: all
 	@$(PYTHON) tests/bench/bench $(B)/migcoop
 
+# KILLS: runs that are killed with -9, of each kind.
+KILLS ?= 200
+torture-batch: all
+	$(PYTHON) tests/tools/torture_batch.py $(B)/migcoop $(KILLS)
+
 # --- reading --------------------------------------------------------------------------------------------------------------
 
 layers:
@@ -209,7 +215,7 @@ lint: layers names
 	@clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=internalAstError --suppress=ctuuninitvar -Iinclude -Isrc -D_XOPEN_SOURCE=700 $(SOURCES)
-	@printf '%s\n' $(SOURCES) | xargs -n 2 -P 2 sh -c 'clang-tidy --quiet "$$@" -- $(FLAGS)' tidy
+	@printf '%s\n' $(SOURCES) | xargs -n 2 -P 2 sh -c 'clang-tidy --quiet "$$@" -- $(FLAGS) -I$(B)' tidy
 
 format:
 	@clang-format -i $(C_FILES) $(H_FILES)
