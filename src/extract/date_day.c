@@ -71,7 +71,12 @@ static int32_t nearer(const struct date_work *w, int32_t now, struct neighbours 
     if (n.back == INT32_MIN || n.ahead == INT32_MIN) {
         return n.back == INT32_MIN ? n.ahead : n.back;
     }
-    return date_work_looks_back(w, (int)(now - n.back), (int)(n.ahead - now)) ? n.back : n.ahead;
+    const int back = (int)(now - n.back), ahead = (int)(n.ahead - now);
+    // "put off until 11 December": a day some weeks ahead is meant rather than the same of most of a year ago, past verb or not
+    if (w->p->relation == RELATION_NONE && back > ahead * 3) {
+        return n.ahead;
+    }
+    return date_work_looks_back(w, back, ahead) ? n.back : n.ahead;
 }
 
 enum { NEAR = 60 }; // days from publication within which a date is sure of its year, whatever weekday is said with it
@@ -263,7 +268,10 @@ bool date_day_part_of_year(struct date_work *w, enum timex_grain grain, int part
     const int back = (here.part - part + parts) % parts, ahead = (part - here.part + parts) % parts;
     const bool said = w->p->relation == RELATION_LAST || w->p->relation == RELATION_NEXT;
     if (w->p->relation == RELATION_THIS) {
-        *out = timex_of(grain, here.year, part);
+        // winter alone reaches into the next year: "this winter" in March is the one just over
+        const struct civil today = calendar_civil(now);
+        const bool over = grain == TIMEX_SEASON && part == 4 && today.month <= 6 && w->c->tense != TENSE_FUTURE;
+        *out = timex_of(grain, today.year - over, part);
     } else if (date_work_looks_back(w, back, ahead)) {
         return timex_step(&here, back == 0 && said ? -parts : -back, out);
     } else {
