@@ -211,7 +211,7 @@ layers:
 names:
 	@$(PYTHON) tests/tools/check_names.py
 
-lint: layers names
+lint: layers names $(B)/store/schema.inc
 	@clang-format --dry-run -Werror $(C_FILES) $(H_FILES)
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=internalAstError --suppress=ctuuninitvar -Iinclude -Isrc -D_XOPEN_SOURCE=700 $(SOURCES)
