@@ -13,8 +13,9 @@
 #include "cli/signals.h"
 #include "store/key.h"
 
-// A batch of articles is committed at this size, or after this time.
-enum { BATCH_BYTES = 1 << 20, BATCH_SECONDS = 2 };
+// A batch of articles is committed at this size of their JSON, or after this time. What a killed run wrote and did not
+// commit to a state file is written again, so that is done more often.
+enum { STORE_BYTES = 1 << 20, STATE_BYTES = 128 << 10, BATCH_SECONDS = 2 };
 
 static const char *path_of(const struct options *o) {
     return o->db != NULL ? o->db : o->state;
@@ -187,9 +188,10 @@ enum mig_status batch_keep(struct batch *b, struct str source, struct mig_error 
 enum mig_status batch_commit_if_due(struct batch *b, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     double now = progress_seconds();
+    size_t enough = b->store != NULL ? STORE_BYTES : STATE_BYTES;
     // With -o nothing is out before the end.
     bool possible = b->store != NULL || (b->state != NULL && b->options->output == NULL);
-    if (!possible || b->options->dry_run || (b->waiting < BATCH_BYTES && now - b->committed < BATCH_SECONDS))
+    if (!possible || b->options->dry_run || (b->waiting < enough && now - b->committed < BATCH_SECONDS))
         return MIG_OK;
     if (b->waiting > 0)
         status = b->store != NULL ? store_commit(b->store, err) : state_commit(b->state, err);

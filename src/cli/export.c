@@ -39,7 +39,7 @@ static enum mig_status write_item(void *context, const struct store_item *item, 
 static enum mig_status write_row(void *context, const struct str *cells, size_t count, struct mig_error *err) {
     struct export *e = context;
     buf_clear(&e->text);
-    if (e->options->format == EXPORT_CSV)
+    if (e->options->export_format == EXPORT_CSV)
         table_csv_row(&e->text, cells, count);
     else
         table_tsv_row(&e->text, cells, count);
@@ -55,7 +55,7 @@ static unsigned kinds_of(const struct options *o) {
 static enum mig_status write_all(struct export *e, struct store *store, struct mig_error *err) {
     const struct options *o = e->options;
     struct store_query query = {.since = o->since, .only = kinds_of(o)};
-    if (o->format == EXPORT_JSONL)
+    if (o->export_format == EXPORT_JSONL)
         return store_export(store, &query, write_item, e, err);
     return store_export_table(store, &query, write_row, e, err);
 }

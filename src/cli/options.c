@@ -143,7 +143,7 @@ static enum mig_status parse_format(const char *value, struct options *o, struct
     static const char *const formats[] = {[EXPORT_JSONL] = "jsonl", [EXPORT_CSV] = "csv", [EXPORT_TSV] = "tsv"};
     unsigned index;
     enum mig_status status = parse_word(value, "format", formats, 3, &index, err);
-    o->format = (enum export_format)index;
+    o->export_format = (enum export_format)index;
     return status;
 }
 
@@ -197,6 +197,17 @@ static enum mig_status set_value(struct parser *p, enum option option, const cha
         return parse_language(value, o, p->err);
     case OPTION_ONLY:
         return parse_kinds(value, o, p->err);
+    case OPTION_FROM:
+        o->from = format_by_name(str_c(value));
+        if (o->from == FORMAT_UNKNOWN)
+            return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0,
+                             "--from wants text, html, json, feed, warc or archive, not '%s'", value);
+        break;
+    case OPTION_FIELD:
+        if (!str_starts(str_c(value), STR("text=")) || value[5] == '\0')
+            return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0, "--field wants text=NAME, not '%s'", value);
+        o->text_field = value + 5;
+        break;
     case OPTION_MAX_SIZE:
         return parse_size(value, o, p->err);
     case OPTION_SINCE:
@@ -374,7 +385,7 @@ static enum mig_status check_batch(const struct options *o, struct mig_error *er
     const char *problem = NULL;
     if (o->command == COMMAND_EXPORT && o->db == NULL)
         problem = "'export' wants the database to read: --db FILE";
-    else if (o->command == COMMAND_EXPORT && o->format != EXPORT_JSONL && o->flags & MIG_WITH_TEXT)
+    else if (o->command == COMMAND_EXPORT && o->export_format != EXPORT_JSONL && o->flags & MIG_WITH_TEXT)
         problem = "--with-text goes with JSON Lines only";
     else if (o->command == COMMAND_EXTRACT && o->db != NULL && o->state != NULL)
         problem = "--db and --state exclude each other: a database knows what is in it";

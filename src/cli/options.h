@@ -4,8 +4,18 @@
 #define MIG_CLI_OPTIONS_H
 
 #include "base/error.h"
+#include "input/format.h"
 
-enum command { COMMAND_NONE, COMMAND_EXTRACT, COMMAND_EXPORT, COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_LIST, COMMAND_HELP, COMMANDS };
+enum command {
+    COMMAND_NONE,
+    COMMAND_EXTRACT,
+    COMMAND_EXPORT,
+    COMMAND_CHECK,
+    COMMAND_EXPLAIN,
+    COMMAND_LIST,
+    COMMAND_HELP,
+    COMMANDS
+};
 
 struct command_spec {
     const char *name;
@@ -33,6 +43,8 @@ enum option {
     OPTION_LIMIT,
     OPTION_DRY_RUN,
     OPTION_FORMAT,
+    OPTION_FROM,
+    OPTION_FIELD,
     OPTION_STRICT,
     OPTION_MAX_SIZE,
     OPTION_OUTPUT,
@@ -72,12 +84,14 @@ struct options {
     bool refresh, prune, dry_run, no_progress, log_json;
     const char *published, *language, *url, *output, *data; // borrowed from argv; NULL: not given
     const char *db, *state, *errors, *since;
-    enum export_format format;
-    size_t limit;                                           // articles; 0: not given
-    uint32_t wait;                                          // seconds
-    unsigned flags, only;                                   // as in struct mig_settings
-    size_t max_size;                                        // bytes; 0: not given
-    const char **arguments;                                 // what is no option, without the command; owned
+    enum export_format export_format;
+    size_t limit;           // articles; 0: not given
+    uint32_t wait;          // seconds
+    unsigned flags, only;   // as in struct mig_settings
+    enum format from;                                       // FORMAT_UNKNOWN: by content
+    const char *text_field;                                 // of JSON; NULL: the known ones
+    size_t max_size;        // bytes; 0: not given
+    const char **arguments; // what is no option, without the command; owned
     size_t argument_count;
 };
 
