@@ -7,6 +7,7 @@ struct deal {
     struct list_organization organizations;
     bool named;
     bool told;          // by a record rule, or named, or between parties: else it makes no record
+    bool title;         // told in the title alone so far
     uint32_t sentence;  // of the latest mention
 };
 
@@ -38,6 +39,8 @@ static bool is_kind(struct str s)
     return false;
 }
 
+enum { LEAD_SENTENCES = 4 };
+
 struct facts {
     struct str name, kind, status;
     struct span span;
@@ -47,6 +50,7 @@ struct facts {
     struct record_date date, in_force;
     struct record_place place;
     bool denied, definite;
+    uint32_t sentence;
     const struct capture *signatories[8];
     size_t signatory_count;
 };
@@ -161,6 +165,13 @@ static bool dates_conflict(const struct record_date *a, const struct record_date
            (str_cmp(a->latest, b->earliest) < 0 || str_cmp(b->latest, a->earliest) < 0);
 }
 
+// The title's and the lead's, worded in two ways: the same kind of text, at the same stage, between the same parties.
+static bool is_told_in_title(const struct deal *d, const struct facts *f)
+{
+    return d->title && f->sentence <= d->sentence + LEAD_SENTENCES && f->kind.len && str_eq(f->kind, d->r.kind) && f->status.len &&
+           str_eq(f->status, d->r.status) && f->parties.count >= 2 && f->parties.count == d->r.parties.count;
+}
+
 static struct deal *find_deal(struct deals *ds, const struct facts *f)
 {
     size_t oldest = ds->count > LOOK_BACK_MAX ? ds->count - LOOK_BACK_MAX : 0;
@@ -180,7 +191,7 @@ static struct deal *find_deal(struct deals *ds, const struct facts *f)
             continue;
         // "an agreement between the two countries", told again without its name
         bool bare = names_words(f->name) == 1 && f->parties.count >= 2 && d->r.parties.count >= 2;
-        if (f->definite || bare)
+        if (f->definite || bare || is_told_in_title(d, f))
             return d;
         for (size_t j = 0; j < d->r.names.count; j++)
             if (names_overlap(d->r.names.at[j], f->name))
@@ -277,13 +288,16 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
     const struct entry *noun = f->kind.len || !f->span.end ? NULL : extraction_entry_in(x, f->span, LABEL_AGREEMENTNOUN);
     if (noun)
         f->kind = noun->id;
+    bool title = x->c->sentences[m->sentence].role == PARAGRAPH_TITLE;
+    f->sentence = m->sentence;
     struct deal *d = find_deal(ds, f);
     if (!d) {
         if (!record_grow(x->arena, &ds->at, &ds->capacity, ds->count, sizeof *ds->at))
             return error_memory(x->err);
         d = &ds->at[ds->count++];
-        *d = (struct deal){.r = {.meeting = -1, .name = f->name}};
+        *d = (struct deal){.r = {.meeting = -1, .name = f->name}, .title = title};
     }
+    d->title &= title;
     // A name in capitals that a rule takes for an agreement's stands for itself.
     bool named = f->entry || (!record && m->rule && f->name.len && f->name.ptr[0] >= 'A' && f->name.ptr[0] <= 'Z' && names_words(f->name) >= 2);
     d->told |= record || named || f->parties.count + f->organizations.count >= 1 || mention_capture(m, FIELD_PARTY);

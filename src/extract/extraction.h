@@ -47,6 +47,7 @@ struct extraction {
 // What a title tells of a person besides the record's fields.
 struct person_facts {
     struct str host;    // of an ambassador or head of mission: the country sent to
+    struct str other;   // of the counterpart: not this person's country
     bool international; // acts for an organisation of several states
 };
 

@@ -286,7 +286,7 @@ static const struct entry *person_entry(const struct extraction *x, const struct
 }
 
 // A counterpart holds the office of the official told before in the sentence.
-static void take_office(const struct extraction *x, struct minister_record *p, const struct sentence *s, uint32_t before)
+static void take_office(const struct extraction *x, struct minister_record *p, const struct sentence *s, uint32_t before, struct str country)
 {
     for (size_t i = x->people.count; i-- > 0;) {
         const struct link *l = &x->people.at[i];
@@ -296,6 +296,7 @@ static void take_office(const struct extraction *x, struct minister_record *p, c
         p->rank = other->rank;
         if (!p->portfolio.len)
             p->portfolio = other->portfolio;
+        x->facts[other - x->out->ministers].other = country;
         return;
     }
 }
@@ -322,9 +323,11 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
         if (status)
             return status;
         struct minister_record *p = &x->out->ministers[number];
+        // "His counterpart": no office of its own, in some languages by a word like those for offices.
+        bool counterpart = title.span.end && !p->rank.len && (!title.office || str_eq(title.office->id, STR("counterpart")));
         apply_title(p, x, &title);
-        if (title.span.end && !title.office && !p->rank.len)
-            take_office(x, p, sentence_of(x, m), m->span.start);
+        if (counterpart && (title.office || !p->rank.len))
+            take_office(x, p, sentence_of(x, m), m->span.start, title.country);
         const struct capture *honorific = mention_capture(m, FIELD_HONORIFIC);
         if (honorific && !p->honorific.len)
             p->honorific = span_text(x->d, honorific->span);
@@ -489,6 +492,11 @@ static struct str infer_country(const struct extraction *x, const struct ministe
     if (side.len || facts->international || !is_office_of_state(p->rank))
         return side;
     struct str home = extraction_home(x), host = facts->host;
+    if (facts->other.len && (!home.len || str_eq(home, facts->other))) {
+        if (!extraction_dyad(x, pair) || (!str_eq(facts->other, pair[0]) && !str_eq(facts->other, pair[1])))
+            return (struct str){0};
+        return str_eq(facts->other, pair[0]) ? pair[1] : pair[0];
+    }
     if (!is_ambassadorial(p->rank) || !host.len)
         return home;
     if (extraction_dyad(x, pair) && (str_eq(host, pair[0]) || str_eq(host, pair[1])))
