@@ -16,7 +16,7 @@ _migcoop() {
     esac
     case $command in
     '') words='extract export check explain list help -h --help -V --version' ;;
-    extract) words=' --published --lang --url --records --all --only --with-text --exit-status --db --state --refresh --prune --wait --since --limit --dry-run --max-size -o --output --data --errors --log-format --no-progress -q --quiet -v --verbose -h --help -V --version' ;;
+    extract) words=' --published --lang --url --records --all --only --with-text --exit-status --db --state --refresh --prune --wait --since --limit --dry-run --from --field --max-size -o --output --data --errors --log-format --no-progress -q --quiet -v --verbose -h --help -V --version' ;;
     export) words=' --records --all --only --with-text --db --since --format -o --output --log-format -q --quiet -h --help -V --version' ;;
     check) words=' --strict --data -q --quiet -v --verbose -h --help -V --version' ;;
     explain) words=' --published --lang --url --max-size --data -h --help -V --version' ;;

@@ -73,12 +73,18 @@ static void append_program_help(struct buf *b, bool details) {
         int used = (int)(strlen(spec->name) + strlen(spec->arguments)) + 11; // with spaces and the program's name
         buf_printf(b, "  migcoop %s %s%*s%s\n", spec->name, spec->arguments, COLUMN + 5 - used, "", spec->brief);
     }
-    append_options(b, details ? ~0u : COMMAND_BIT(COMMAND_EXTRACT), details);
     if (details) {
+        append_options(b, ~0u, details);
         buf_printf(b, "\n%s\n%s\n%s", exit_statuses, environment, examples);
         return;
     }
-    buf_append(b, STR("\nThese are the options of extract. More: migcoop help COMMAND, migcoop --help.\n"));
+    buf_append(b, STR("\nOptions:\n"));
+    for (unsigned i = 0; i < OPTIONS; i++) {
+        bool usual = i < OPTION_REFRESH || i > OPTION_DRY_RUN; // else of runs that repeat: one screen has no room
+        if (usual && option_specs[i].commands & COMMAND_BIT(COMMAND_EXTRACT))
+            append_option(b, &option_specs[i], false);
+    }
+    buf_append(b, STR("\nAll options of extract: migcoop extract -h. More: migcoop help COMMAND, --help.\n"));
 }
 
 static void append_command_help(struct buf *b, enum command command, bool details) {

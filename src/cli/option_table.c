@@ -231,6 +231,28 @@ const struct option_spec option_specs[OPTIONS] = {
             "What export writes: jsonl, or csv or tsv for a table of records, in which lists are separated by "
             "semicolons. In tsv, tabs, line ends and backslashes within a cell are written as in C, with a backslash.",
         },
+    [OPTION_FROM] =
+        {
+            '\0',
+            "from",
+            "FORMAT",
+            EXTRACT,
+            "what the inputs are, instead of looking",
+            "Reads every input as FORMAT instead of telling by its content: text, html, json (an article, an array of "
+            "them, or one a line), feed (RSS, Atom, NewsML-G2, NITF), warc, or archive (gzip, Zstandard, xz, bzip2, "
+            "ZIP, tar).",
+        },
+    [OPTION_FIELD] =
+        {
+            '\0',
+            "field",
+            "text=NAME",
+            EXTRACT,
+            "JSON field that has the text",
+            "The field of JSON objects that has the article's text. Without it: text, body, content, articleBody, "
+            "article_body, maintext, main_text, full_text, fulltext, content_text, content_html or html, the first "
+            "that is there. Title, date, address, language and outlet are found by their usual names.",
+        },
     [OPTION_STRICT] =
         {
             '\0',
@@ -246,8 +268,8 @@ const struct option_spec option_specs[OPTIONS] = {
             "max-size",
             "SIZE",
             EXTRACT | EXPLAIN,
-            "largest file to read (64M)",
-            "Reads files of at most this many bytes; K, M and G stand for powers of 1024. The default is 64M.",
+            "largest file or article to read (64M)",
+            "Reads files, and articles in archives, feeds and JSON Lines, of at most this many bytes; K, M and G stand for powers of 1024. The default is 64M.",
         },
     [OPTION_OUTPUT] =
         {
