@@ -28,8 +28,7 @@ struct check {
     struct mig_error *err;
 };
 
-static enum mig_status read_example(struct check *c, const struct rule *rule, const struct rule_example *example)
-{
+static enum mig_status read_example(struct check *c, const struct rule *rule, const struct rule_example *example) {
     struct document *d = &c->session->document;
     document_reset(d);
     d->text = example->text;
@@ -41,30 +40,27 @@ static enum mig_status read_example(struct check *c, const struct rule *rule, co
     return status ? status : cascade_candidates(&c->session->cascade, c->err);
 }
 
-static enum mig_status date_of(struct check *c, const struct mention *m, struct str *out)
-{
+static enum mig_status date_of(struct check *c, const struct mention *m, struct str *out) {
     const struct cascade *cascade = &c->session->cascade;
     struct document *d = &c->session->document;
-    return dates_value(&d->arena, m, cascade_tense(cascade, m), cascade->rules->languages[cascade->language].day_first, d->text, d->published,
-                       out, c->err);
+    return dates_value(&d->arena, m, cascade_tense(cascade, m), cascade->rules->languages[cascade->language].day_first,
+                       d->text, d->published, out, c->err);
 }
 
 // Kinds that have a value on the calendar: dates and what dates are made of.
-static bool is_dated(uint16_t label)
-{
-    return label == LABEL_DATE || label == LABEL_CALDATE || label == LABEL_UNITREF || label == LABEL_PERIOD || label == LABEL_CLOCK;
+static bool is_dated(uint16_t label) {
+    return label == LABEL_DATE || label == LABEL_CALDATE || label == LABEL_UNITREF || label == LABEL_PERIOD ||
+           label == LABEL_CLOCK;
 }
 
-static enum mig_status add_outcome(struct check *c, struct outcome outcome)
-{
+static enum mig_status add_outcome(struct check *c, struct outcome outcome) {
     if (!memory_grow(&c->outcomes.at, &c->outcomes.capacity, c->outcomes.count + 1, sizeof *c->outcomes.at))
         return error_memory(c->err);
     c->outcomes.at[c->outcomes.count++] = outcome;
     return MIG_OK;
 }
 
-static enum mig_status add_mention(struct check *c, const struct mention *m)
-{
+static enum mig_status add_mention(struct check *c, const struct mention *m) {
     const struct document *d = &c->session->document;
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < m->capture_count && !status; i++) {
@@ -84,8 +80,7 @@ static enum mig_status add_mention(struct check *c, const struct mention *m)
 }
 
 // Everything that this rule (or, with any, any rule) gave of its kind.
-static enum mig_status collect(struct check *c, const struct rule *rule, bool any, size_t *found)
-{
+static enum mig_status collect(struct check *c, const struct rule *rule, bool any, size_t *found) {
     const struct cascade *cascade = &c->session->cascade;
     const struct list_mention *list = rule->gives_record ? &cascade->candidates : &cascade->mentions;
     enum mig_status status = MIG_OK;
@@ -101,7 +96,8 @@ static enum mig_status collect(struct check *c, const struct rule *rule, bool an
                 continue; // 31 February: nothing comes of it
         }
         ++*found;
-        struct outcome text = {.field = SCHEMA_NONE, .text = span_text(&c->session->document, m->span), .constant = true};
+        struct outcome text = {
+            .field = SCHEMA_NONE, .text = span_text(&c->session->document, m->span), .constant = true};
         status = add_outcome(c, text);
         if (!status && value.date.len)
             status = add_outcome(c, value);
@@ -111,14 +107,12 @@ static enum mig_status collect(struct check *c, const struct rule *rule, bool an
     return status;
 }
 
-static bool is_same(struct str stated, const struct outcome *o)
-{
-    return (o->text.len && str_eq(stated, o->text)) || (o->value.len && str_eq(stated, o->value)) || (o->date.len && str_eq(stated, o->date)) ||
-           (o->name.len && str_eq(stated, o->name));
+static bool is_same(struct str stated, const struct outcome *o) {
+    return (o->text.len && str_eq(stated, o->text)) || (o->value.len && str_eq(stated, o->value)) ||
+           (o->date.len && str_eq(stated, o->date)) || (o->name.len && str_eq(stated, o->name));
 }
 
-static bool take(struct check *c, uint16_t field, struct str stated)
-{
+static bool take(struct check *c, uint16_t field, struct str stated) {
     for (size_t i = 0; i < c->outcomes.count; i++) {
         struct outcome *o = &c->outcomes.at[i];
         if (!o->expected && o->field == field && is_same(stated, o)) {
@@ -130,8 +124,7 @@ static bool take(struct check *c, uint16_t field, struct str stated)
 }
 
 // The values stated for one field of a DATE, joined by commas: a list of days is one mention with several values.
-static bool take_values(struct check *c, const struct rule_example *e, uint16_t field)
-{
+static bool take_values(struct check *c, const struct rule_example *e, uint16_t field) {
     struct buf joined;
     buf_init(&joined, 1 << 16);
     for (size_t i = 0; i < e->expected_count; i++)
@@ -144,8 +137,7 @@ static bool take_values(struct check *c, const struct rule_example *e, uint16_t 
     return taken;
 }
 
-static bool satisfied(struct check *c, const struct rule *rule, const struct rule_example *e)
-{
+static bool satisfied(struct check *c, const struct rule *rule, const struct rule_example *e) {
     bool date = !rule->gives_record && is_dated(rule->gives);
     bool all = true, values = false;
     for (size_t i = 0; i < e->expected_count; i++) {
@@ -164,29 +156,25 @@ static bool satisfied(struct check *c, const struct rule *rule, const struct rul
     return all;
 }
 
-static struct str field_name(const struct check *c, uint16_t field)
-{
+static struct str field_name(const struct check *c, uint16_t field) {
     return field == SCHEMA_NONE ? STR("text") : c->engine->rules.schema.fields[field];
 }
 
-static void print_line(const struct check *c, struct buf *b, uint16_t field, struct str value)
-{
+static void print_line(const struct check *c, struct buf *b, uint16_t field, struct str value) {
     buf_append(b, b->len ? STR("\n") : STR(""));
     buf_append(b, field_name(c, field));
     buf_append(b, STR(" = "));
     buf_append(b, value);
 }
 
-static const char *terminated(struct buf *b, struct str s)
-{
+static const char *terminated(struct buf *b, struct str s) {
     buf_append(b, s);
     buf_append_byte(b, '\0');
     return b->status ? "" : b->ptr;
 }
 
-static enum mig_status tell(struct check *c, enum mig_check_verdict verdict, const struct rule *rule, unsigned line, struct str text,
-                            const struct rule_example *e, bool outcomes)
-{
+static enum mig_status tell(struct check *c, enum mig_check_verdict verdict, const struct rule *rule, unsigned line,
+                            struct str text, const struct rule_example *e, bool outcomes) {
     struct buf *buffers[] = {&c->expected, &c->got, &c->example, &c->rule_id, &c->file};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         buf_clear(buffers[i]);
@@ -215,8 +203,8 @@ static enum mig_status tell(struct check *c, enum mig_check_verdict verdict, con
 }
 
 // Runs one example; *holds tells whether what came out is what it states.
-static enum mig_status run_example(struct check *c, const struct rule *rule, const struct rule_example *e, bool *holds)
-{
+static enum mig_status run_example(struct check *c, const struct rule *rule, const struct rule_example *e,
+                                   bool *holds) {
     size_t found;
     enum mig_status status = read_example(c, rule, e);
     if (!status)
@@ -232,28 +220,26 @@ static enum mig_status run_example(struct check *c, const struct rule *rule, con
     return MIG_OK;
 }
 
-static enum mig_status check_example(struct check *c, const struct rule *rule, const struct rule_example *e)
-{
+static enum mig_status check_example(struct check *c, const struct rule *rule, const struct rule_example *e) {
     bool holds;
     enum mig_status status = run_example(c, rule, e, &holds);
     c->summary->examples++;
     return status ? status : tell(c, holds ? MIG_CHECK_PASSED : MIG_CHECK_FAILED, rule, e->line, e->text, e, !holds);
 }
 
-static enum mig_status check_complete(struct check *c, const struct rule *rule)
-{
+static enum mig_status check_complete(struct check *c, const struct rule *rule) {
     size_t yes = 0, no = 0;
     for (size_t i = 0; i < rule->example_count; i++)
         *(rule->examples[i].yes ? &yes : &no) += 1;
     if (yes && no)
         return MIG_OK;
-    return tell(c, MIG_CHECK_INCOMPLETE, rule, rule->line, yes ? STR("no 'no' example") : STR("no 'yes' example"), NULL, false);
+    return tell(c, MIG_CHECK_INCOMPLETE, rule, rule->line, yes ? STR("no 'no' example") : STR("no 'yes' example"), NULL,
+                false);
 }
 
 // ---- strict: an element that no example needs
 
-static bool is_kept(const struct rule *rule, struct str element)
-{
+static bool is_kept(const struct rule *rule, struct str element) {
     for (size_t i = 0; i < rule->kept_count; i++)
         if (str_starts(rule->kept[i], element))
             return true;
@@ -261,8 +247,7 @@ static bool is_kept(const struct rule *rule, struct str element)
 }
 
 // Whether all examples of the rule hold; sets *holds.
-static enum mig_status run_examples(struct check *c, const struct rule *rule, bool *holds)
-{
+static enum mig_status run_examples(struct check *c, const struct rule *rule, bool *holds) {
     enum mig_status status = MIG_OK;
     *holds = true;
     for (size_t i = 0; i < rule->example_count && *holds && !status; i++)
@@ -271,8 +256,7 @@ static enum mig_status run_examples(struct check *c, const struct rule *rule, bo
 }
 
 // Leaves the element out, runs the examples, and puts it back. An element left out is a sequence of nothing.
-static enum mig_status drop(struct check *c, const struct rule *rule, struct rule_pattern *p, struct pattern_node *n)
-{
+static enum mig_status drop(struct check *c, const struct rule *rule, struct rule_pattern *p, struct pattern_node *n) {
     const struct pattern_node whole = *n;
     bool holds = false;
     n->kind = PATTERN_SEQUENCE;
@@ -287,8 +271,8 @@ static enum mig_status drop(struct check *c, const struct rule *rule, struct rul
     return tell(c, MIG_CHECK_UNNOTICED, rule, p->line, n->source, NULL, false);
 }
 
-static enum mig_status drop_each(struct check *c, const struct rule *rule, struct rule_pattern *p, struct pattern_node *chain)
-{
+static enum mig_status drop_each(struct check *c, const struct rule *rule, struct rule_pattern *p,
+                                 struct pattern_node *chain) {
     enum mig_status status = MIG_OK;
     for (struct pattern_node *n = chain; n && !status; n = n->next) {
         if (n->kind == PATTERN_TEST || n->kind == PATTERN_GAP)
@@ -299,8 +283,7 @@ static enum mig_status drop_each(struct check *c, const struct rule *rule, struc
     return status;
 }
 
-static enum mig_status check_strictly(struct check *c, const struct rule *rule)
-{
+static enum mig_status check_strictly(struct check *c, const struct rule *rule) {
     bool holds;
     enum mig_status status = run_examples(c, rule, &holds);
     for (size_t i = 0; holds && i < rule->match_count && !status; i++)
@@ -310,8 +293,7 @@ static enum mig_status check_strictly(struct check *c, const struct rule *rule)
     return status;
 }
 
-static bool is_wanted(const struct check *c, const struct rule *rule, const char *const *files, size_t count)
-{
+static bool is_wanted(const struct check *c, const struct rule *rule, const char *const *files, size_t count) {
     struct str folder = c->engine->rules.directory;
     struct str relative = str_sub(rule->file, folder.len + 1, rule->file.len);
     for (size_t i = 0; i < count; i++) {
@@ -322,8 +304,7 @@ static bool is_wanted(const struct check *c, const struct rule *rule, const char
     return count == 0;
 }
 
-static enum mig_status check_files(const struct check *c, const char *const *files, size_t count)
-{
+static enum mig_status check_files(const struct check *c, const char *const *files, size_t count) {
     for (size_t i = 0; i < count; i++) {
         bool known = false;
         for (size_t j = 0; j < c->engine->rules.language_count && !known; j++)
@@ -335,8 +316,7 @@ static enum mig_status check_files(const struct check *c, const char *const *fil
     return MIG_OK;
 }
 
-static enum mig_status check_rules(struct check *c, const char *const *files, size_t count, int strict)
-{
+static enum mig_status check_rules(struct check *c, const char *const *files, size_t count, int strict) {
     enum mig_status status = check_files(c, files, count);
     for (size_t i = 0; i < c->engine->rules.language_count; i++) {
         const struct language *language = &c->engine->rules.languages[i];
@@ -355,9 +335,9 @@ static enum mig_status check_rules(struct check *c, const char *const *files, si
     return status;
 }
 
-enum mig_status mig_engine_check(const struct mig_engine *engine, const char *const *files, size_t count, int strict, mig_check_fn report,
-                                 void *context, struct mig_check_summary *out, struct mig_error *err)
-{
+enum mig_status mig_engine_check(const struct mig_engine *engine, const char *const *files, size_t count, int strict,
+                                 mig_check_fn report, void *context, struct mig_check_summary *out,
+                                 struct mig_error *err) {
     struct mig_engine *examples = NULL;
     struct check c = {.report = report, .context = context, .summary = out, .err = err};
     struct buf *buffers[] = {&c.expected, &c.got, &c.example, &c.rule_id, &c.file};

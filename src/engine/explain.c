@@ -21,15 +21,13 @@ struct explanation {
     size_t failure_count;
 };
 
-static void print(struct explanation *e, const char *before, struct str text, const char *after)
-{
+static void print(struct explanation *e, const char *before, struct str text, const char *after) {
     buf_append(&e->out, str_c(before));
     buf_append(&e->out, text);
     buf_append(&e->out, str_c(after));
 }
 
-static void print_labels(struct explanation *e, const struct item *item)
-{
+static void print_labels(struct explanation *e, const struct item *item) {
     const struct rules *r = e->cascade->rules;
     const struct label_set *set = &r->sets.sets[item->set];
     for (size_t i = 0; i < set->count; i++) {
@@ -47,8 +45,7 @@ static void print_labels(struct explanation *e, const struct item *item)
         buf_append(&e->out, STR("  clause end"));
 }
 
-static void print_items(struct explanation *e, const struct item *items, size_t count)
-{
+static void print_items(struct explanation *e, const struct item *items, size_t count) {
     for (size_t i = 0; i < count; i++) {
         struct str text = span_text(e->cascade->document, item_span(&items[i]));
         print(e, "      ", text, "");
@@ -57,8 +54,7 @@ static void print_items(struct explanation *e, const struct item *items, size_t 
     }
 }
 
-static void print_captures(struct explanation *e, const struct mention *m)
-{
+static void print_captures(struct explanation *e, const struct mention *m) {
     for (size_t i = 0; i < m->capture_count; i++) {
         const struct capture *k = &m->captures[i];
         print(e, "        ", e->cascade->rules->schema.fields[k->field], " = ");
@@ -69,13 +65,14 @@ static void print_captures(struct explanation *e, const struct mention *m)
     }
 }
 
-static void print_mentions(struct explanation *e, const struct list_mention *list, uint32_t sentence, bool records, size_t from)
-{
+static void print_mentions(struct explanation *e, const struct list_mention *list, uint32_t sentence, bool records,
+                           size_t from) {
     for (size_t i = from; i < list->count; i++) {
         const struct mention *m = list->at[i];
         if (m->sentence != sentence)
             continue;
-        struct str kind = records ? str_c(schema_record_name((enum record_kind)m->label)) : e->cascade->rules->schema.labels[m->label];
+        struct str kind = records ? str_c(schema_record_name((enum record_kind)m->label))
+                                  : e->cascade->rules->schema.labels[m->label];
         print(e, "      ", kind, "  ");
         print(e, "by ", m->rule ? m->rule->id : STR("its name alone"), "\n");
         print(e, "        ", span_text(e->cascade->document, records ? m->context : m->span), "\n");
@@ -83,8 +80,7 @@ static void print_mentions(struct explanation *e, const struct list_mention *lis
     }
 }
 
-static void print_failures(struct explanation *e)
-{
+static void print_failures(struct explanation *e) {
     if (e->failure_count)
         buf_append(&e->out, STR("    nearly\n"));
     for (size_t i = 0; i < e->failure_count; i++) {
@@ -97,16 +93,14 @@ static void print_failures(struct explanation *e)
     e->failure_count = 0;
 }
 
-static void print_vetoed(struct explanation *e, const struct cascade *c, const struct rule_pattern *p, const struct item *row, size_t from,
-                         size_t to)
-{
+static void print_vetoed(struct explanation *e, const struct cascade *c, const struct rule_pattern *p,
+                         const struct item *row, size_t from, size_t to) {
     struct span span = {item_span(&row[from]).start, item_span(&row[to - 1]).end};
     print(e, "    vetoed by its 'unless': ", p->rule->id, "\n");
     print(e, "        ", span_text(c->document, span), "\n");
 }
 
-static void begin_sentence(struct explanation *e, const struct cascade *c, const struct sentence *s)
-{
+static void begin_sentence(struct explanation *e, const struct cascade *c, const struct sentence *s) {
     if (e->sentence == s)
         return;
     print_failures(e);
@@ -117,17 +111,15 @@ static void begin_sentence(struct explanation *e, const struct cascade *c, const
     print_items(e, s->base, s->base_count);
 }
 
-static void see_match(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, const struct item *row,
-                      size_t from, size_t to, bool vetoed)
-{
+static void see_match(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p,
+                      const struct item *row, size_t from, size_t to, bool vetoed) {
     begin_sentence(context, c, s);
     if (vetoed)
         print_vetoed(context, c, p, row, from, to);
 }
 
-static void see_failure(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, const struct item *row,
-                        size_t from)
-{
+static void see_failure(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p,
+                        const struct item *row, size_t from) {
     struct explanation *e = context;
     begin_sentence(e, c, s);
     if (p->required_count < 2 || !p->rule->gives_record)
@@ -139,8 +131,7 @@ static void see_failure(void *context, const struct cascade *c, const struct sen
         e->failures[e->failure_count++] = (struct failure){p, span_text(c->document, item_span(&row[from]))};
 }
 
-static void see_sentence(void *context, const struct cascade *c, const struct sentence *s, size_t candidates)
-{
+static void see_sentence(void *context, const struct cascade *c, const struct sentence *s, size_t candidates) {
     struct explanation *e = context;
     uint32_t number = (uint32_t)(s - c->sentences);
     begin_sentence(e, c, s);
@@ -152,14 +143,12 @@ static void see_sentence(void *context, const struct cascade *c, const struct se
     print_failures(e);
 }
 
-static const char *role_name(enum paragraph_role role)
-{
+static const char *role_name(enum paragraph_role role) {
     static const char *const names[] = {"text", "title", "heading", "by-line", "furniture"};
     return names[role];
 }
 
-static void print_document(struct explanation *e, const struct document *d)
-{
+static void print_document(struct explanation *e, const struct document *d) {
     print(e, "language ", d->language, "\n");
     print(e, "published ", d->published.len ? d->published : STR("unknown"), "");
     const char *basis = published_basis_name(d->published_basis);
@@ -176,9 +165,8 @@ static void print_document(struct explanation *e, const struct document *d)
     }
 }
 
-enum mig_status mig_session_explain(struct mig_session *session, const struct mig_article *article, mig_write_fn write, void *context,
-                                    struct mig_error *err)
-{
+enum mig_status mig_session_explain(struct mig_session *session, const struct mig_article *article, mig_write_fn write,
+                                    void *context, struct mig_error *err) {
     struct explanation *e = memory_zeroed(1, sizeof *e);
     struct records records;
     size_t written[MIG_KINDS];
@@ -195,7 +183,8 @@ enum mig_status mig_session_explain(struct mig_session *session, const struct mi
         print_document(e, &session->document);
         buf_append(&e->out, buf_str(&sentences));
         buf_append(&e->out, STR("\nrecords\n"));
-        status = article_json_write(&e->out, session->engine->version, &session->document, &records, &session->settings, written);
+        status = article_json_write(&e->out, session->engine->version, &session->document, &records, &session->settings,
+                                    written);
     }
     if (!status && (sentences.status || e->out.status))
         status = error_set(err, sentences.status ? sentences.status : e->out.status, session->document.source, 0, 0,

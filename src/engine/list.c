@@ -8,37 +8,31 @@ struct table {
 
 enum { TABLE_BYTES_MAX = 1 << 28 };
 
-static void cell(struct table *t, struct str s)
-{
+static void cell(struct table *t, struct str s) {
     if (t->out.len && t->out.ptr[t->out.len - 1] != '\n')
         buf_append_byte(&t->out, '\t');
     buf_append(&t->out, s.len ? s : STR("-"));
 }
 
-static void number(struct table *t, size_t n)
-{
+static void number(struct table *t, size_t n) {
     buf_printf(&t->out, t->out.len && t->out.ptr[t->out.len - 1] != '\n' ? "\t%zu" : "%zu", n);
 }
 
-static void end_row(struct table *t)
-{
+static void end_row(struct table *t) {
     buf_append_byte(&t->out, '\n');
 }
 
-static void header(struct table *t, const char *columns)
-{
+static void header(struct table *t, const char *columns) {
     buf_append(&t->out, str_c(columns));
     end_row(t);
 }
 
 // The path within the data folder.
-static struct str within(const struct table *t, struct str path)
-{
+static struct str within(const struct table *t, struct str path) {
     return str_sub(path, t->rules->directory.len + 1, path.len);
 }
 
-static void list_languages(struct table *t)
-{
+static void list_languages(struct table *t) {
     header(t, "tag\tname\tscript\trules\texamples");
     for (size_t i = 0; i < t->rules->language_count; i++) {
         const struct language *l = &t->rules->languages[i];
@@ -54,16 +48,14 @@ static void list_languages(struct table *t)
     }
 }
 
-static size_t names_of(const struct rules *r, size_t kind)
-{
+static size_t names_of(const struct rules *r, size_t kind) {
     size_t count = 0;
     for (size_t i = 0; i < r->gazetteer.count; i++)
         count += r->gazetteer.entries[i].label == kind;
     return count;
 }
 
-static void list_kinds(struct table *t)
-{
+static void list_kinds(struct table *t) {
     const struct schema *s = &t->rules->schema;
     header(t, "kind\tnames\tsays");
     for (size_t i = 0; i < s->kind_count; i++) {
@@ -76,13 +68,12 @@ static void list_kinds(struct table *t)
     }
 }
 
-static struct str gives(const struct table *t, const struct rule *rule)
-{
-    return rule->gives_record ? str_c(schema_record_name((enum record_kind)rule->gives)) : t->rules->schema.labels[rule->gives];
+static struct str gives(const struct table *t, const struct rule *rule) {
+    return rule->gives_record ? str_c(schema_record_name((enum record_kind)rule->gives))
+                              : t->rules->schema.labels[rule->gives];
 }
 
-static void list_rules(struct table *t)
-{
+static void list_rules(struct table *t) {
     header(t, "rule\tgives\tplace\tsays");
     for (size_t i = 0; i < t->rules->language_count; i++)
         for (size_t j = 0; j < t->rules->languages[i].rule_count; j++) {
@@ -96,8 +87,7 @@ static void list_rules(struct table *t)
         }
 }
 
-static void list_names(struct table *t)
-{
+static void list_names(struct table *t) {
     header(t, "kind\tid\tname\tfacts\tplace");
     for (size_t i = 0; i < t->rules->gazetteer.count; i++) {
         const struct entry *e = &t->rules->gazetteer.entries[i];
@@ -118,8 +108,7 @@ static void list_names(struct table *t)
 }
 
 // For each language what it has of each kind of rules, and which word lists that another language has are missing.
-static void list_coverage(struct table *t)
-{
+static void list_coverage(struct table *t) {
     const struct rules *r = t->rules;
     header(t, "language\tmeetings\tministers\tdates\tprograms\tagreements\tlists missing");
     for (size_t i = 0; i < r->language_count; i++) {
@@ -147,15 +136,17 @@ static void list_coverage(struct table *t)
     }
 }
 
-enum mig_status mig_engine_list(const struct mig_engine *engine, enum mig_list what, mig_write_fn write, void *context, struct mig_error *err)
-{
+enum mig_status mig_engine_list(const struct mig_engine *engine, enum mig_list what, mig_write_fn write, void *context,
+                                struct mig_error *err) {
     static void (*const lists[])(struct table *) = {list_languages, list_kinds, list_rules, list_names, list_coverage};
     struct table t = {.rules = &engine->rules};
     buf_init(&t.out, TABLE_BYTES_MAX);
     lists[what](&t);
     enum mig_status status = MIG_OK;
     if (t.out.status)
-        status = t.out.status == MIG_EMEMORY ? error_memory(err) : error_set(err, MIG_ELIMIT, (struct str){0}, 0, 0, "the list is too long");
+        status = t.out.status == MIG_EMEMORY
+                     ? error_memory(err)
+                     : error_set(err, MIG_ELIMIT, (struct str){0}, 0, 0, "the list is too long");
     else if (write(context, t.out.ptr, t.out.len) != 0)
         status = error_set(err, MIG_EOUTPUT, (struct str){0}, 0, 0, "output cannot be written");
     buf_free(&t.out);

@@ -6,16 +6,14 @@
 
 enum { FORM_WORDS_MAX = 24, ATTRIBUTES_MAX = 64, UNAMBIGUOUS_WORDS = 3 };
 
-struct str entry_attribute(const struct entry *e, uint16_t field)
-{
+struct str entry_attribute(const struct entry *e, uint16_t field) {
     for (size_t i = 0; i < e->attribute_count; i++)
         if (e->attributes[i].field == field)
             return e->attributes[i].value;
     return (struct str){0};
 }
 
-enum mig_status gazetteer_add_entry(struct gazetteer *g, struct entry entry, uint32_t *number, struct mig_error *err)
-{
+enum mig_status gazetteer_add_entry(struct gazetteer *g, struct entry entry, uint32_t *number, struct mig_error *err) {
     if (!memory_grow(&g->entries, &g->capacity, g->count + 1, sizeof *g->entries))
         return error_memory(err);
     *number = (uint32_t)g->count;
@@ -24,9 +22,8 @@ enum mig_status gazetteer_add_entry(struct gazetteer *g, struct entry entry, uin
 }
 
 // The vocabulary numbers of a form's words and what it wants of the text.
-static enum mig_status read_form(struct gazetteer *g, struct str form, const struct token_config *config, bool loose, uint32_t *words,
-                                 size_t *count, uint8_t *wants)
-{
+static enum mig_status read_form(struct gazetteer *g, struct str form, const struct token_config *config, bool loose,
+                                 uint32_t *words, size_t *count, uint8_t *wants) {
     struct token_scanner scanner;
     struct token_raw raw;
     bool cap = false, caps = false;
@@ -45,20 +42,22 @@ static enum mig_status read_form(struct gazetteer *g, struct str form, const str
         if (!words[(*count)++])
             return MIG_EMEMORY;
     }
-    *wants = (uint8_t)((loose ? 0 : PHRASE_STRICT) | (caps ? PHRASE_CAPS : cap && *count < UNAMBIGUOUS_WORDS ? PHRASE_CAP : 0));
+    *wants = (uint8_t)((loose ? 0 : PHRASE_STRICT) | (caps                                ? PHRASE_CAPS
+                                                      : cap && *count < UNAMBIGUOUS_WORDS ? PHRASE_CAP
+                                                                                          : 0));
     return MIG_OK;
 }
 
-static enum mig_status add_form(struct gazetteer *g, struct str form, struct reading reading, const struct token_config *config, bool loose,
-                                struct str file, const struct stanza_line *line, struct mig_error *err)
-{
+static enum mig_status add_form(struct gazetteer *g, struct str form, struct reading reading,
+                                const struct token_config *config, bool loose, struct str file,
+                                const struct stanza_line *line, struct mig_error *err) {
     uint32_t words[FORM_WORDS_MAX];
     size_t count;
     bool twice;
     enum mig_status status = read_form(g, form, config, loose, words, &count, &reading.wants);
     if (status == MIG_ELIMIT)
-        return error_set(err, MIG_EDATA, file, line->line, line->column, "'%.*s' has more than %d words or too long a one", STR_ARGS(form),
-                         FORM_WORDS_MAX);
+        return error_set(err, MIG_EDATA, file, line->line, line->column,
+                         "'%.*s' has more than %d words or too long a one", STR_ARGS(form), FORM_WORDS_MAX);
     if (status)
         return error_memory(err);
     if (schema_is_kind(g->schema, reading.label) && g->schema->kinds[reading.label].bare)
@@ -84,8 +83,7 @@ struct number_range {
 
 enum { RANGE_MAX = 2000 };
 
-static bool read_range(struct str form, struct number_range *out)
-{
+static bool read_range(struct str form, struct number_range *out) {
     size_t dots = str_find(form, STR(".."), 0), prefix = 0;
     if (dots == SIZE_MAX)
         return false;
@@ -93,15 +91,16 @@ static bool read_range(struct str form, struct number_range *out)
         prefix++;
     out->prefix = str_sub(form, 0, prefix);
     struct str from = str_sub(form, prefix, dots), to = str_sub(form, dots + 2, form.len);
-    if (prefix > 4 || !str_starts(to, out->prefix) || !str_uint(from, &out->from) || !str_uint(str_sub(to, prefix, to.len), &out->to))
+    if (prefix > 4 || !str_starts(to, out->prefix) || !str_uint(from, &out->from) ||
+        !str_uint(str_sub(to, prefix, to.len), &out->to))
         return false;
     out->digits = (int)from.len;
     return from.len <= 6 && out->from <= out->to && out->to - out->from < RANGE_MAX;
 }
 
-static enum mig_status add_range(struct gazetteer *g, struct number_range range, struct reading reading, const struct token_config *config,
-                                 struct str file, const struct stanza_line *line, struct mig_error *err)
-{
+static enum mig_status add_range(struct gazetteer *g, struct number_range range, struct reading reading,
+                                 const struct token_config *config, struct str file, const struct stanza_line *line,
+                                 struct mig_error *err) {
     enum mig_status status = MIG_OK;
     for (uint32_t n = range.from; n <= range.to && !status; n++) {
         char digits[24];
@@ -111,10 +110,9 @@ static enum mig_status add_range(struct gazetteer *g, struct number_range range,
     return status;
 }
 
-enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint32_t entry, uint16_t label, uint32_t languages,
-                                    const struct token_config *config, bool loose, struct str file, const struct stanza_line *line,
-                                    struct mig_error *err)
-{
+enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint32_t entry, uint16_t label,
+                                    uint32_t languages, const struct token_config *config, bool loose, struct str file,
+                                    const struct stanza_line *line, struct mig_error *err) {
     struct str form;
     enum mig_status status = MIG_OK;
     struct reading reading = {.entry = entry, .languages = languages, .label = label};
@@ -129,8 +127,7 @@ enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint3
     return status;
 }
 
-static size_t find_language(const struct gazetteer *g, struct str tag)
-{
+static size_t find_language(const struct gazetteer *g, struct str tag) {
     for (size_t i = 0; i < g->language_count; i++)
         if (str_eq(g->configs[i]->tag, tag))
             return i;
@@ -138,17 +135,15 @@ static size_t find_language(const struct gazetteer *g, struct str tag)
 }
 
 // A tag such as "en" or "pt-BR" of a language that this data folder may not have: its names are then passed over.
-static bool looks_like_tag(struct str key)
-{
+static bool looks_like_tag(struct str key) {
     if (key.len < 2 || key.len > 8)
         return false;
     size_t dash = str_find(key, STR("-"), 0);
     return key.len == 2 || key.len == 3 || dash == 2 || dash == 3;
 }
 
-static enum mig_status add_name(struct gazetteer *g, struct str file, const struct stanza_line *line, size_t language, uint32_t entry,
-                                bool *named, struct mig_error *err)
-{
+static enum mig_status add_name(struct gazetteer *g, struct str file, const struct stanza_line *line, size_t language,
+                                uint32_t entry, bool *named, struct mig_error *err) {
     uint16_t label = g->entries[entry].label;
     uint32_t languages = language == SIZE_MAX ? UINT32_MAX : (uint32_t)1 << language;
     const struct token_config *config = g->configs[language == SIZE_MAX ? 0 : language];
@@ -170,17 +165,19 @@ static enum mig_status add_name(struct gazetteer *g, struct str file, const stru
         g->entries[entry].name = str_trim(g->entries[entry].name);
         *named = true;
     }
-    return gazetteer_add_forms(g, forms, entry, label, languages, config, g->schema->kinds[label].loose, file, line, err);
+    return gazetteer_add_forms(g, forms, entry, label, languages, config, g->schema->kinds[label].loose, file, line,
+                               err);
 }
 
-static enum mig_status add_stanza(struct gazetteer *g, struct str file, const struct stanza_line *stanza, size_t language,
-                                  struct mig_error *err)
-{
+static enum mig_status add_stanza(struct gazetteer *g, struct str file, const struct stanza_line *stanza,
+                                  size_t language, struct mig_error *err) {
     uint16_t label = schema_find_label(g->schema, stanza->key);
     if (label == SCHEMA_NONE || !schema_is_kind(g->schema, label))
-        return error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "unknown kind '%.*s'", STR_ARGS(stanza->key));
+        return error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "unknown kind '%.*s'",
+                         STR_ARGS(stanza->key));
     if (!stanza->value.len)
-        return error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "a %.*s without its value", STR_ARGS(stanza->key));
+        return error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "a %.*s without its value",
+                         STR_ARGS(stanza->key));
     struct attribute attributes[ATTRIBUTES_MAX];
     size_t attribute_count = 0;
     bool named = false;
@@ -194,14 +191,16 @@ static enum mig_status add_stanza(struct gazetteer *g, struct str file, const st
         if (named_so || (!known && language == SIZE_MAX && looks_like_tag(c->key)))
             status = add_name(g, file, c, language, number, &named, err);
         else if (!known)
-            status = error_set(err, MIG_EDATA, file, c->line, c->column, "a %.*s has no '%.*s'", STR_ARGS(stanza->key), STR_ARGS(c->key));
+            status = error_set(err, MIG_EDATA, file, c->line, c->column, "a %.*s has no '%.*s'", STR_ARGS(stanza->key),
+                               STR_ARGS(c->key));
         else if (attribute_count == ATTRIBUTES_MAX)
             status = error_set(err, MIG_EDATA, file, c->line, c->column, "more than %d facts", ATTRIBUTES_MAX);
         else
             attributes[attribute_count++] = (struct attribute){field, c->value};
     }
     if (!status && !named && !stanza->child)
-        status = error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "'%.*s' has no name", STR_ARGS(stanza->value));
+        status = error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "'%.*s' has no name",
+                           STR_ARGS(stanza->value));
     if (status || !attribute_count)
         return status;
     struct attribute *kept = arena_alloc(&g->arena, attribute_count * sizeof *kept);
@@ -214,17 +213,15 @@ static enum mig_status add_stanza(struct gazetteer *g, struct str file, const st
     return MIG_OK;
 }
 
-enum mig_status gazetteer_add_file(struct gazetteer *g, struct str file, const struct stanza_line *stanzas, size_t language,
-                                   struct mig_error *err)
-{
+enum mig_status gazetteer_add_file(struct gazetteer *g, struct str file, const struct stanza_line *stanzas,
+                                   size_t language, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     for (const struct stanza_line *l = stanzas; l && !status; l = l->next)
         status = add_stanza(g, file, l, language, err);
     return status;
 }
 
-enum mig_status gazetteer_index(struct gazetteer *g, struct mig_error *err)
-{
+enum mig_status gazetteer_index(struct gazetteer *g, struct mig_error *err) {
     size_t kinds = g->schema->kind_count;
     g->of_kind = memory_alloc((g->count + 1) * sizeof *g->of_kind);
     g->first_of_kind = memory_zeroed(kinds + 2, sizeof *g->first_of_kind);
@@ -239,8 +236,7 @@ enum mig_status gazetteer_index(struct gazetteer *g, struct mig_error *err)
     return MIG_OK;
 }
 
-const struct entry *gazetteer_find(const struct gazetteer *g, uint16_t kind, struct str id)
-{
+const struct entry *gazetteer_find(const struct gazetteer *g, uint16_t kind, struct str id) {
     for (size_t i = g->first_of_kind[kind]; i < g->first_of_kind[kind + 1]; i++)
         if (str_eq(g->entries[g->of_kind[i]].id, id))
             return &g->entries[g->of_kind[i]];

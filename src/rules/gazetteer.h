@@ -31,17 +31,17 @@ struct gazetteer {
     size_t language_count;
     struct entry *entries;
     size_t count, capacity;
-    uint32_t *of_kind;      // entry numbers by kind, in file order; filled by gazetteer_index
-    size_t *first_of_kind;  // by kind: where its numbers begin; one more at the end
+    uint32_t *of_kind;     // entry numbers by kind, in file order; filled by gazetteer_index
+    size_t *first_of_kind; // by kind: where its numbers begin; one more at the end
 };
 
 // Adds the names of one parsed file. language: number of the folder's language, or SIZE_MAX for data/common, where keys are tags.
-enum mig_status gazetteer_add_file(struct gazetteer *g, struct str file, const struct stanza_line *stanzas, size_t language,
-                                   struct mig_error *err);
+enum mig_status gazetteer_add_file(struct gazetteer *g, struct str file, const struct stanza_line *stanzas,
+                                   size_t language, struct mig_error *err);
 // Adds "a | b | c" as forms of an entry or list. languages: bit set; config: whose tokens.
-enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint32_t entry, uint16_t label, uint32_t languages,
-                                    const struct token_config *config, bool loose, struct str file, const struct stanza_line *line,
-                                    struct mig_error *err);
+enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint32_t entry, uint16_t label,
+                                    uint32_t languages, const struct token_config *config, bool loose, struct str file,
+                                    const struct stanza_line *line, struct mig_error *err);
 // Adds an entry without forms; *number is its number.
 enum mig_status gazetteer_add_entry(struct gazetteer *g, struct entry entry, uint32_t *number, struct mig_error *err);
 

@@ -30,8 +30,8 @@ struct loading {
     struct mig_error *err;
 };
 
-static enum mig_status join_path(struct rules *r, struct str folder, struct str name, struct str *out, struct mig_error *err)
-{
+static enum mig_status join_path(struct rules *r, struct str folder, struct str name, struct str *out,
+                                 struct mig_error *err) {
     char *path = arena_alloc(&r->arena, folder.len + name.len + 2);
     if (!path)
         return error_memory(err);
@@ -43,8 +43,7 @@ static enum mig_status join_path(struct rules *r, struct str folder, struct str 
     return MIG_OK;
 }
 
-static enum mig_status read_bytes(struct rules *r, struct str path, struct str *out, struct mig_error *err)
-{
+static enum mig_status read_bytes(struct rules *r, struct str path, struct str *out, struct mig_error *err) {
     int fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
     struct stat info;
     if (fd < 0 || fstat(fd, &info) != 0) {
@@ -81,13 +80,11 @@ struct listing {
     size_t count, capacity;
 };
 
-static int compare_names(const void *a, const void *b)
-{
+static int compare_names(const void *a, const void *b) {
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-static enum mig_status list_folder(struct rules *r, struct str path, struct listing *out, struct mig_error *err)
-{
+static enum mig_status list_folder(struct rules *r, struct str path, struct listing *out, struct mig_error *err) {
     *out = (struct listing){0};
     DIR *folder = opendir(path.ptr);
     if (!folder)
@@ -108,8 +105,7 @@ static enum mig_status list_folder(struct rules *r, struct str path, struct list
     return status;
 }
 
-static enum mig_status add_file(struct loading *l, struct str folder, struct str name, size_t language)
-{
+static enum mig_status add_file(struct loading *l, struct str folder, struct str name, size_t language) {
     struct rules *r = l->r;
     if (l->file_count == FILES_MAX)
         return error_set(l->err, MIG_EDATA, folder, 0, 0, "more than %d data files", FILES_MAX);
@@ -127,13 +123,12 @@ static enum mig_status add_file(struct loading *l, struct str folder, struct str
     return status;
 }
 
-static bool is_data_name(struct str name)
-{
-    return str_ends(name, STR(".names")) || str_ends(name, STR(".rules")) || str_ends(name, STR(".words")) || str_ends(name, STR(".conf"));
+static bool is_data_name(struct str name) {
+    return str_ends(name, STR(".names")) || str_ends(name, STR(".rules")) || str_ends(name, STR(".words")) ||
+           str_ends(name, STR(".conf"));
 }
 
-static enum mig_status add_folder(struct loading *l, struct str folder, size_t language)
-{
+static enum mig_status add_folder(struct loading *l, struct str folder, size_t language) {
     struct listing listing;
     enum mig_status status = list_folder(l->r, folder, &listing, l->err);
     for (size_t i = 0; !status && i < listing.count; i++)
@@ -143,8 +138,7 @@ static enum mig_status add_folder(struct loading *l, struct str folder, size_t l
     return status;
 }
 
-static enum mig_status load_schema(struct loading *l)
-{
+static enum mig_status load_schema(struct loading *l) {
     struct rules *r = l->r;
     struct str path, bytes;
     enum mig_status status = join_path(r, r->directory, STR("schema.conf"), &path, l->err);
@@ -157,8 +151,7 @@ static enum mig_status load_schema(struct loading *l)
 }
 
 // Every folder with a language.conf is a language.
-static enum mig_status find_languages(struct loading *l)
-{
+static enum mig_status find_languages(struct loading *l) {
     struct rules *r = l->r;
     struct listing listing;
     enum mig_status status = list_folder(r, r->directory, &listing, l->err);
@@ -174,18 +167,19 @@ static enum mig_status find_languages(struct loading *l)
         if (status || stat(path.ptr, &info) != 0)
             continue;
         if (r->language_count == PHRASE_LANGUAGES_MAX - 1)
-            status = error_set(l->err, MIG_EDATA, r->directory, 0, 0, "more than %d languages", PHRASE_LANGUAGES_MAX - 1);
+            status =
+                error_set(l->err, MIG_EDATA, r->directory, 0, 0, "more than %d languages", PHRASE_LANGUAGES_MAX - 1);
         else
             status = add_folder(l, folder, r->language_count++);
     }
     memory_free(listing.names);
     if (!status && !r->language_count)
-        status = error_set(l->err, MIG_EDATA, r->directory, 0, 0, "has no language: no folder in it has a language.conf");
+        status =
+            error_set(l->err, MIG_EDATA, r->directory, 0, 0, "has no language: no folder in it has a language.conf");
     return status;
 }
 
-static enum mig_status read_configuration(struct loading *l)
-{
+static enum mig_status read_configuration(struct loading *l) {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < l->file_count && !status; i++) {
         const struct data_file *f = &l->files[i];
@@ -205,8 +199,7 @@ static enum mig_status read_configuration(struct loading *l)
     return status;
 }
 
-static enum mig_status read_names_and_lists(struct loading *l, unsigned flags)
-{
+static enum mig_status read_names_and_lists(struct loading *l, unsigned flags) {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < l->file_count && !status; i++) {
         const struct data_file *f = &l->files[i];
@@ -218,8 +211,7 @@ static enum mig_status read_names_and_lists(struct loading *l, unsigned flags)
     return status;
 }
 
-static enum mig_status read_rules(struct loading *l)
-{
+static enum mig_status read_rules(struct loading *l) {
     struct rules *r = l->r;
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < l->file_count; i++)
@@ -242,7 +234,7 @@ static enum mig_status read_rules(struct loading *l)
 struct ordering {
     struct rules *r;
     struct language *language;
-    unsigned *phase;     // by kind; 0 names, UINT_MAX being computed
+    unsigned *phase; // by kind; 0 names, UINT_MAX being computed
     bool *done;
     const struct rule *rule; // whose kinds are being visited
     unsigned latest;
@@ -252,8 +244,7 @@ struct ordering {
 
 static void visit_kind(struct ordering *o, uint16_t kind);
 
-static void visit_test(void *context, const struct pattern_node *test)
-{
+static void visit_test(void *context, const struct pattern_node *test) {
     struct ordering *o = context;
     for (size_t i = 0; i < test->test.atom_count && !o->status; i++) {
         const struct pattern_atom *atom = &test->test.atoms[i];
@@ -262,7 +253,8 @@ static void visit_test(void *context, const struct pattern_node *test)
         unsigned latest = o->latest;
         const struct rule *rule = o->rule;
         if (!rule->gives_record && atom->label == rule->gives && !atom->negated) {
-            o->status = error_set(o->err, MIG_EDATA, rule->file, rule->line, 1, "the rule '%.*s' uses the kind that it gives", STR_ARGS(rule->name));
+            o->status = error_set(o->err, MIG_EDATA, rule->file, rule->line, 1,
+                                  "the rule '%.*s' uses the kind that it gives", STR_ARGS(rule->name));
             return;
         }
         if (!rule->gives_record && atom->label == rule->gives)
@@ -273,8 +265,7 @@ static void visit_test(void *context, const struct pattern_node *test)
     }
 }
 
-static void visit_rule(struct ordering *o, const struct rule *rule)
-{
+static void visit_rule(struct ordering *o, const struct rule *rule) {
     o->rule = rule;
     for (size_t i = 0; i < rule->match_count; i++)
         pattern_each_test(rule->matches[i].pattern, visit_test, o);
@@ -284,13 +275,13 @@ static void visit_rule(struct ordering *o, const struct rule *rule)
         visit_test(o, rule->nearby[i].test);
 }
 
-static void visit_kind(struct ordering *o, uint16_t kind)
-{
+static void visit_kind(struct ordering *o, uint16_t kind) {
     if (o->done[kind] || o->status)
         return;
     if (o->phase[kind] == (unsigned)-1) {
-        o->status = error_set(o->err, MIG_EDATA, o->rule->file, o->rule->line, 1, "the rule '%.*s' is part of a cycle of kinds through %.*s",
-                              STR_ARGS(o->rule->name), STR_ARGS(o->r->schema.labels[kind]));
+        o->status = error_set(o->err, MIG_EDATA, o->rule->file, o->rule->line, 1,
+                              "the rule '%.*s' is part of a cycle of kinds through %.*s", STR_ARGS(o->rule->name),
+                              STR_ARGS(o->r->schema.labels[kind]));
         return;
     }
     o->phase[kind] = (unsigned)-1;
@@ -309,24 +300,21 @@ static void visit_kind(struct ordering *o, uint16_t kind)
     o->done[kind] = true;
 }
 
-static void mark_labels(void *context, const struct pattern_node *test)
-{
+static void mark_labels(void *context, const struct pattern_node *test) {
     bool *used = context;
     for (size_t i = 0; i < test->test.atom_count; i++)
         if (!test->test.atoms[i].is_shape)
             used[test->test.atoms[i].label] = true;
 }
 
-static void mark_rule(const struct rule *rule, bool *used)
-{
+static void mark_rule(const struct rule *rule, bool *used) {
     for (size_t i = 0; i < rule->match_count; i++)
         pattern_each_test(rule->matches[i].pattern, mark_labels, used);
     for (size_t i = 0; i < rule->unless_count; i++)
         pattern_each_test(rule->unless[i].pattern, mark_labels, used);
 }
 
-static bool build_alphabet(struct rules *r, struct rule_group *group, bool *fits)
-{
+static bool build_alphabet(struct rules *r, struct rule_group *group, bool *fits) {
     size_t count = r->schema.label_count, kept = 0;
     bool *used = memory_zeroed(count, sizeof *used);
     uint16_t *labels = memory_alloc(count * sizeof *labels);
@@ -343,8 +331,8 @@ static bool build_alphabet(struct rules *r, struct rule_group *group, bool *fits
 }
 
 // Puts the rules of a phase into as few groups as their alphabets allow: halves until each fits.
-static enum mig_status add_groups(struct rules *r, struct rule_phase *phase, const struct rule **rules, size_t count, struct mig_error *err)
-{
+static enum mig_status add_groups(struct rules *r, struct rule_phase *phase, const struct rule **rules, size_t count,
+                                  struct mig_error *err) {
     if (!count)
         return MIG_OK;
     struct rule_group group = {.rules = rules, .rule_count = count};
@@ -352,8 +340,8 @@ static enum mig_status add_groups(struct rules *r, struct rule_phase *phase, con
     if (!build_alphabet(r, &group, &fits))
         return error_memory(err);
     if (!fits && count == 1)
-        return error_set(err, MIG_EDATA, rules[0]->file, rules[0]->line, 1, "the rule '%.*s' tells more than 255 sets of labels apart",
-                         STR_ARGS(rules[0]->name));
+        return error_set(err, MIG_EDATA, rules[0]->file, rules[0]->line, 1,
+                         "the rule '%.*s' tells more than 255 sets of labels apart", STR_ARGS(rules[0]->name));
     if (!fits) {
         enum mig_status status = add_groups(r, phase, rules, count / 2, err);
         return status ? status : add_groups(r, phase, rules + count / 2, count - count / 2, err);
@@ -368,8 +356,8 @@ static enum mig_status add_groups(struct rules *r, struct rule_phase *phase, con
     return MIG_OK;
 }
 
-static void set_bytes(const struct pattern_test *test, const struct symbol_group *alphabet, struct byte_set *shapes, struct byte_set *classes)
-{
+static void set_bytes(const struct pattern_test *test, const struct symbol_group *alphabet, struct byte_set *shapes,
+                      struct byte_set *classes) {
     for (size_t c = 0; c < test->conjunct_count; c++) {
         struct byte_set s, b;
         pattern_test_bytes(test, c, alphabet, &s, &b);
@@ -387,8 +375,7 @@ struct extent {
 
 static struct extent extent_of_chain(const struct pattern_node *chain);
 
-static struct extent extent_of(const struct pattern_node *n)
-{
+static struct extent extent_of(const struct pattern_node *n) {
     struct extent inner = {0, 0};
     switch (n->kind) {
     case PATTERN_TEST:
@@ -411,8 +398,7 @@ static struct extent extent_of(const struct pattern_node *n)
     }
 }
 
-static struct extent extent_of_chain(const struct pattern_node *chain)
-{
+static struct extent extent_of_chain(const struct pattern_node *chain) {
     struct extent sum = {0, 0};
     for (; chain; chain = chain->next) {
         struct extent part = extent_of(chain);
@@ -429,18 +415,17 @@ struct required_list {
     size_t count;
 };
 
-static void add_required(struct required_list *list, struct rule_required required)
-{
+static void add_required(struct required_list *list, struct rule_required required) {
     if (list->count < REQUIRED_MAX)
         list->at[list->count++] = required;
 }
 
-static void require_chain(const struct pattern_node *n, const struct symbol_group *alphabet, struct extent before, struct required_list *out);
+static void require_chain(const struct pattern_node *n, const struct symbol_group *alphabet, struct extent before,
+                          struct required_list *out);
 
 // Of branches that each need something, one of those things is needed: here the first of each that labels tell.
 static void require_choice(const struct pattern_node *choice, const struct symbol_group *alphabet, struct extent before,
-                           struct required_list *out)
-{
+                           struct required_list *out) {
     struct rule_required either = {.least_before = UINT32_MAX};
     for (const struct pattern_node *branch = choice->child; branch; branch = branch->next) {
         struct required_list list = {.count = 0};
@@ -460,8 +445,8 @@ static void require_choice(const struct pattern_node *choice, const struct symbo
 }
 
 // Collects the elements that cannot be left out.
-static void require_chain(const struct pattern_node *n, const struct symbol_group *alphabet, struct extent before, struct required_list *out)
-{
+static void require_chain(const struct pattern_node *n, const struct symbol_group *alphabet, struct extent before,
+                          struct required_list *out) {
     for (; n; n = n->next) {
         if (n->kind == PATTERN_TEST) {
             struct byte_set shapes = {{0}}, classes = {{0}};
@@ -478,13 +463,14 @@ static void require_chain(const struct pattern_node *n, const struct symbol_grou
     }
 }
 
-static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, const struct symbol_group *alphabet, struct mig_error *err)
-{
+static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, const struct symbol_group *alphabet,
+                                       struct mig_error *err) {
     const struct pattern_test *first[FIRST_TESTS_MAX];
     size_t count;
     p->alphabet = alphabet;
     if (pattern_is_nullable(p->pattern))
-        return error_set(err, MIG_EDATA, p->rule->file, p->line, 1, "this pattern of '%.*s' can match no item at all: nothing in it must be there",
+        return error_set(err, MIG_EDATA, p->rule->file, p->line, 1,
+                         "this pattern of '%.*s' can match no item at all: nothing in it must be there",
                          STR_ARGS(p->rule->name));
     pattern_first(p->pattern, first, FIRST_TESTS_MAX, &count);
     p->begins_anywhere = count > FIRST_TESTS_MAX;
@@ -500,15 +486,16 @@ static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, 
     for (size_t i = 0; i < p->required_count; i++) {
         const struct byte_set *b = &p->required[i].classes;
         if (!(b->bits[0] | b->bits[1] | b->bits[2] | b->bits[3]))
-            return error_set(err, MIG_EDATA, p->rule->file, p->line, 1, "this pattern of '%.*s' can match nothing: element %zu of those it needs",
+            return error_set(err, MIG_EDATA, p->rule->file, p->line, 1,
+                             "this pattern of '%.*s' can match nothing: element %zu of those it needs",
                              STR_ARGS(p->rule->name), i + 1);
     }
     return MIG_OK;
 }
 
 // How often text has each class, roughly: by the label sets in it, frequent words counting for many.
-static void weigh_classes(const struct rules *r, const struct language *language, const struct symbol_group *alphabet, unsigned weights[256])
-{
+static void weigh_classes(const struct rules *r, const struct language *language, const struct symbol_group *alphabet,
+                          unsigned weights[256]) {
     enum { COMMON = 20, FREQUENT = 2000 };
     memset(weights, 0, 256 * sizeof *weights);
     for (size_t i = 1; i < alphabet->set_count; i++)
@@ -523,16 +510,14 @@ static void weigh_classes(const struct rules *r, const struct language *language
     }
 }
 
-static unsigned weigh(const struct byte_set *classes, const unsigned weights[256])
-{
+static unsigned weigh(const struct byte_set *classes, const unsigned weights[256]) {
     unsigned weight = 0;
     for (unsigned byte = 1; byte < 256; byte++)
         weight += byte_set_has(classes, (uint8_t)byte) ? weights[byte] : 0;
     return weight;
 }
 
-static const struct rule_required *choose_trigger(const struct rule_pattern *p, const unsigned weights[256])
-{
+static const struct rule_required *choose_trigger(const struct rule_pattern *p, const unsigned weights[256]) {
     const struct rule_required *best = NULL;
     unsigned best_weight = 0;
     for (size_t i = 0; i < p->required_count; i++) {
@@ -547,8 +532,7 @@ static const struct rule_required *choose_trigger(const struct rule_pattern *p, 
     return best;
 }
 
-static bool add_pattern(struct rules *r, struct rule_patterns *list, struct rule_pattern *p)
-{
+static bool add_pattern(struct rules *r, struct rule_patterns *list, struct rule_pattern *p) {
     if (!(list->count & (list->count - 1))) { // a power of two: full
         struct rule_pattern **grown = arena_alloc(&r->arena, (list->count ? list->count * 2 : 1) * sizeof *grown);
         if (!grown)
@@ -561,9 +545,8 @@ static bool add_pattern(struct rules *r, struct rule_patterns *list, struct rule
     return true;
 }
 
-static enum mig_status index_pattern(struct rules *r, struct rule_group *group, struct rule_pattern *p, const unsigned weights[256],
-                                     struct mig_error *err)
-{
+static enum mig_status index_pattern(struct rules *r, struct rule_group *group, struct rule_pattern *p,
+                                     const unsigned weights[256], struct mig_error *err) {
     p->trigger = choose_trigger(p, weights);
     p->number = (uint32_t)group->pattern_count++;
     if (!p->trigger)
@@ -574,8 +557,8 @@ static enum mig_status index_pattern(struct rules *r, struct rule_group *group, 
     return MIG_OK;
 }
 
-static enum mig_status prepare_rule(struct rules *r, const struct rule *rule, const struct symbol_group *alphabet, struct mig_error *err)
-{
+static enum mig_status prepare_rule(struct rules *r, const struct rule *rule, const struct symbol_group *alphabet,
+                                    struct mig_error *err) {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < rule->match_count + rule->unless_count && !status; i++) {
         struct rule_pattern *p = i < rule->match_count ? &rule->matches[i] : &rule->unless[i - rule->match_count];
@@ -586,8 +569,7 @@ static enum mig_status prepare_rule(struct rules *r, const struct rule *rule, co
     return status;
 }
 
-static enum mig_status prepare_group(struct rules *r, struct rule_group *group, struct mig_error *err)
-{
+static enum mig_status prepare_group(struct rules *r, struct rule_group *group, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     unsigned weights[256];
     for (size_t i = 0; i < group->rule_count && !status; i++)
@@ -600,8 +582,7 @@ static enum mig_status prepare_group(struct rules *r, struct rule_group *group, 
 }
 
 // Numbers the groups, and tells for each label set which of them it is of use to.
-static enum mig_status index_groups(const struct rules *r, struct language *language, struct mig_error *err)
-{
+static enum mig_status index_groups(const struct rules *r, struct language *language, struct mig_error *err) {
     enum { LAST_BIT = 63 };
     size_t number = 0;
     language->groups_of_set = memory_zeroed(r->sets.count, sizeof *language->groups_of_set);
@@ -619,8 +600,8 @@ static enum mig_status index_groups(const struct rules *r, struct language *lang
     return MIG_OK;
 }
 
-static enum mig_status build_phases(struct rules *r, struct language *language, const unsigned *phase_of_kind, struct mig_error *err)
-{
+static enum mig_status build_phases(struct rules *r, struct language *language, const unsigned *phase_of_kind,
+                                    struct mig_error *err) {
     unsigned last = 0;
     for (size_t i = 0; i < language->rule_count; i++)
         if (!language->rules[i].gives_record && phase_of_kind[language->rules[i].gives] > last)
@@ -646,8 +627,7 @@ static enum mig_status build_phases(struct rules *r, struct language *language, 
     return status ? status : index_groups(r, language, err);
 }
 
-static enum mig_status order_rules(struct rules *r, struct language *language, struct mig_error *err)
-{
+static enum mig_status order_rules(struct rules *r, struct language *language, struct mig_error *err) {
     struct ordering o = {.r = r, .language = language, .err = err};
     o.phase = memory_zeroed(r->schema.label_count, sizeof *o.phase);
     o.done = memory_zeroed(r->schema.label_count, sizeof *o.done);
@@ -669,8 +649,7 @@ static enum mig_status order_rules(struct rules *r, struct language *language, s
     return status;
 }
 
-static enum mig_status intern_kinds(struct rules *r, struct mig_error *err)
-{
+static enum mig_status intern_kinds(struct rules *r, struct mig_error *err) {
     r->kind_sets = memory_zeroed(r->schema.kind_count, sizeof *r->kind_sets);
     if (!r->kind_sets)
         return error_memory(err);
@@ -683,8 +662,7 @@ static enum mig_status intern_kinds(struct rules *r, struct mig_error *err)
     return MIG_OK;
 }
 
-static enum mig_status load(struct loading *l, unsigned flags)
-{
+static enum mig_status load(struct loading *l, unsigned flags) {
     struct rules *r = l->r;
     struct str common = {0};
     enum mig_status status = load_schema(l);
@@ -722,8 +700,7 @@ static enum mig_status load(struct loading *l, unsigned flags)
     return status;
 }
 
-enum mig_status rules_load(struct rules *r, const char *directory, unsigned flags, struct mig_error *err)
-{
+enum mig_status rules_load(struct rules *r, const char *directory, unsigned flags, struct mig_error *err) {
     *r = (struct rules){.jit = true, .unfiltered = flags & RULES_UNFILTERED};
     arena_init(&r->arena);
     arena_init(&r->gazetteer.arena);
@@ -755,23 +732,20 @@ enum mig_status rules_load(struct rules *r, const char *directory, unsigned flag
     return status;
 }
 
-static void free_code(struct pattern_code *code)
-{
+static void free_code(struct pattern_code *code) {
     if (code)
         pattern_code_free(code);
     memory_free(code);
 }
 
-static void free_patterns(struct rule_pattern *patterns, size_t count)
-{
+static void free_patterns(struct rule_pattern *patterns, size_t count) {
     for (size_t i = 0; i < count; i++) {
         free_code(atomic_load(&patterns[i].code));
         free_code(atomic_load(&patterns[i].fast));
     }
 }
 
-static void free_language(struct language *l)
-{
+static void free_language(struct language *l) {
     for (size_t i = 0; i < l->rule_count; i++) {
         free_patterns(l->rules[i].matches, l->rules[i].match_count);
         free_patterns(l->rules[i].unless, l->rules[i].unless_count);
@@ -787,8 +761,7 @@ static void free_language(struct language *l)
     memory_free(l->lists);
 }
 
-void rules_free(struct rules *r)
-{
+void rules_free(struct rules *r) {
     for (size_t i = 0; r->languages && i < r->language_count; i++)
         free_language(&r->languages[i]);
     memory_free(r->languages);
@@ -809,8 +782,7 @@ void rules_free(struct rules *r)
     *r = (struct rules){0};
 }
 
-size_t rules_language(const struct rules *r, struct str tag)
-{
+size_t rules_language(const struct rules *r, struct str tag) {
     size_t primary = str_find(tag, STR("-"), 0);
     for (size_t i = 0; i < r->language_count; i++)
         if (str_eq(r->languages[i].config.tag, tag) || str_eq(r->languages[i].config.tag, str_sub(tag, 0, primary)))
@@ -819,9 +791,9 @@ size_t rules_language(const struct rules *r, struct str tag)
 }
 
 // Compiles into *place unless it is there already. The lock is held, so that nobody compiles the same.
-static enum mig_status compile_once(const struct rules *r, const struct rule_pattern *p, bool jit, _Atomic(struct pattern_code *) *place,
-                                    struct pattern_code **out, struct mig_error *err)
-{
+static enum mig_status compile_once(const struct rules *r, const struct rule_pattern *p, bool jit,
+                                    _Atomic(struct pattern_code *) *place, struct pattern_code **out,
+                                    struct mig_error *err) {
     enum mig_status status = MIG_OK;
     pthread_mutex_lock(r->compile_lock);
     struct pattern_code *code = atomic_load_explicit(place, memory_order_relaxed);
@@ -839,8 +811,8 @@ static enum mig_status compile_once(const struct rules *r, const struct rule_pat
     return status;
 }
 
-enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p, const struct pattern_code **out, struct mig_error *err)
-{
+enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p, const struct pattern_code **out,
+                                  struct mig_error *err) {
     enum { FAST_AFTER = 100 }; // matches: what compiling to machine code costs
     struct pattern_code *code = atomic_load_explicit(&p->fast, memory_order_acquire);
     enum mig_status status = MIG_OK;
@@ -854,8 +826,7 @@ enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p,
     return status;
 }
 
-void rule_pattern_changed(struct rule_pattern *p)
-{
+void rule_pattern_changed(struct rule_pattern *p) {
     free_patterns(p, 1);
     atomic_store(&p->code, NULL);
     atomic_store(&p->fast, NULL);

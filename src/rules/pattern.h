@@ -24,7 +24,7 @@ struct pattern_test {
 };
 
 enum pattern_kind {
-    PATTERN_TEST,  // one item
+    PATTERN_TEST, // one item
     PATTERN_SEQUENCE,
     PATTERN_CHOICE,
     PATTERN_REPEAT, // min..max of its only child
@@ -54,15 +54,16 @@ struct pattern_names {
 };
 
 // Parses text into *out, in the arena. Errors are placed at line and first_column + offset.
-enum mig_status pattern_parse(struct arena *arena, struct str text, const struct pattern_names *names, struct str file, unsigned line,
-                              unsigned first_column, struct pattern_node **out, struct mig_error *err);
+enum mig_status pattern_parse(struct arena *arena, struct str text, const struct pattern_names *names, struct str file,
+                              unsigned line, unsigned first_column, struct pattern_node **out, struct mig_error *err);
 // Parses what stands between braces (`CITY|COUNTRY:place`), for `nearby` lines.
 bool pattern_test_holds(const struct pattern_test *test, const struct label_sets *sets, uint32_t set, uint8_t shape);
 
 bool pattern_is_nullable(const struct pattern_node *node); // it can match no item at all
 
 // Calls visit for every test of the pattern, including those in gaps' neighbours.
-void pattern_each_test(const struct pattern_node *node, void (*visit)(void *context, const struct pattern_node *test), void *context);
+void pattern_each_test(const struct pattern_node *node, void (*visit)(void *context, const struct pattern_node *test),
+                       void *context);
 // The tests that a match can begin with; at most max of them (a pattern that can begin with more begins anywhere: *count = max + 1).
 void pattern_first(const struct pattern_node *node, const struct pattern_test **tests, size_t max, size_t *count);
 
@@ -74,19 +75,19 @@ struct pattern_group {
 };
 
 struct pattern_code {
-    void *code; // pcre2_code
+    void *code;                   // pcre2_code
     struct pattern_group *groups; // by capture number - 1
     size_t group_count;
 };
 
 // Compiles for a group's alphabet. Errors: MIG_EMEMORY; MIG_EDATA when it has too many captures or can match nothing.
-enum mig_status pattern_compile(const struct pattern_node *node, const struct symbol_group *alphabet, bool jit, struct pattern_code *out,
-                                struct mig_error *err);
+enum mig_status pattern_compile(const struct pattern_node *node, const struct symbol_group *alphabet, bool jit,
+                                struct pattern_code *out, struct mig_error *err);
 void pattern_code_free(struct pattern_code *code);
 
 // Byte sets of a test's conjunction c for an alphabet.
-void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const struct symbol_group *alphabet, struct byte_set *shapes,
-                        struct byte_set *classes);
+void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const struct symbol_group *alphabet,
+                        struct byte_set *shapes, struct byte_set *classes);
 
 // Matching: one scratch per thread.
 struct pattern_scratch;
@@ -94,7 +95,7 @@ enum mig_status pattern_scratch_new(struct pattern_scratch **out, struct mig_err
 void pattern_scratch_free(struct pattern_scratch *s);
 // Matches at exactly item `at` of row (two bytes an item). Returns 1 and the groups' item ranges (ranges[2*i], ranges[2*i+1], UINT32_MAX
 // when unset; index 0 is the whole match, then pattern_code.groups), 0 for no match, -1 when a limit was hit, -2 when out of memory.
-int pattern_match(const struct pattern_code *code, struct pattern_scratch *s, const uint8_t *row, size_t items, size_t at,
-                  uint32_t *ranges, size_t range_capacity);
+int pattern_match(const struct pattern_code *code, struct pattern_scratch *s, const uint8_t *row, size_t items,
+                  size_t at, uint32_t *ranges, size_t range_capacity);
 
 #endif

@@ -31,16 +31,14 @@ struct generator {
 
 static bool is_nullable(const struct pattern_node *n);
 
-static bool all_nullable(const struct pattern_node *chain)
-{
+static bool all_nullable(const struct pattern_node *chain) {
     for (; chain; chain = chain->next)
         if (!is_nullable(chain))
             return false;
     return true;
 }
 
-static bool is_nullable(const struct pattern_node *n)
-{
+static bool is_nullable(const struct pattern_node *n) {
     switch (n->kind) {
     case PATTERN_TEST:
         return false;
@@ -59,21 +57,18 @@ static bool is_nullable(const struct pattern_node *n)
     }
 }
 
-bool pattern_is_nullable(const struct pattern_node *node)
-{
+bool pattern_is_nullable(const struct pattern_node *node) {
     return is_nullable(node);
 }
 
-static void add_neighbour(struct neighbours *list, const struct pattern_test *test)
-{
+static void add_neighbour(struct neighbours *list, const struct pattern_test *test) {
     if (list->count < NEIGHBOURS_MAX)
         list->tests[list->count++] = test;
 }
 
 static void add_first(const struct pattern_node *n, struct neighbours *list);
 
-static void add_first_of_chain(const struct pattern_node *chain, struct neighbours *list)
-{
+static void add_first_of_chain(const struct pattern_node *chain, struct neighbours *list) {
     for (; chain; chain = chain->next) {
         add_first(chain, list);
         if (!is_nullable(chain))
@@ -81,8 +76,7 @@ static void add_first_of_chain(const struct pattern_node *chain, struct neighbou
     }
 }
 
-static void add_first(const struct pattern_node *n, struct neighbours *list)
-{
+static void add_first(const struct pattern_node *n, struct neighbours *list) {
     if (n->kind == PATTERN_TEST)
         add_neighbour(list, &n->test);
     else if (n->kind == PATTERN_CHOICE)
@@ -95,8 +89,8 @@ static void add_first(const struct pattern_node *n, struct neighbours *list)
 static void add_last(const struct pattern_node *n, struct neighbours *list);
 
 // The last tests of the chain up to but not including stop; returns whether all of that is nullable.
-static bool add_last_of_chain(const struct pattern_node *chain, const struct pattern_node *stop, struct neighbours *list)
-{
+static bool add_last_of_chain(const struct pattern_node *chain, const struct pattern_node *stop,
+                              struct neighbours *list) {
     if (!chain || chain == stop)
         return true;
     if (!add_last_of_chain(chain->next, stop, list))
@@ -105,8 +99,7 @@ static bool add_last_of_chain(const struct pattern_node *chain, const struct pat
     return is_nullable(chain);
 }
 
-static void add_last(const struct pattern_node *n, struct neighbours *list)
-{
+static void add_last(const struct pattern_node *n, struct neighbours *list) {
     if (n->kind == PATTERN_TEST)
         add_neighbour(list, &n->test);
     else if (n->kind == PATTERN_CHOICE)
@@ -116,8 +109,7 @@ static void add_last(const struct pattern_node *n, struct neighbours *list)
         add_last_of_chain(n->child, NULL, list);
 }
 
-void pattern_first(const struct pattern_node *node, const struct pattern_test **tests, size_t max, size_t *count)
-{
+void pattern_first(const struct pattern_node *node, const struct pattern_test **tests, size_t max, size_t *count) {
     struct neighbours list = {.count = 0};
     add_first(node, &list);
     *count = is_nullable(node) || list.count >= NEIGHBOURS_MAX ? max + 1 : list.count;
@@ -125,8 +117,8 @@ void pattern_first(const struct pattern_node *node, const struct pattern_test **
         tests[i] = list.tests[i];
 }
 
-void pattern_each_test(const struct pattern_node *node, void (*visit)(void *context, const struct pattern_node *test), void *context)
-{
+void pattern_each_test(const struct pattern_node *node, void (*visit)(void *context, const struct pattern_node *test),
+                       void *context) {
     for (; node; node = node->next) {
         if (node->kind == PATTERN_TEST)
             visit(context, node);
@@ -134,13 +126,11 @@ void pattern_each_test(const struct pattern_node *node, void (*visit)(void *cont
     }
 }
 
-static bool shape_holds(const struct pattern_atom *atom, uint8_t shape)
-{
+static bool shape_holds(const struct pattern_atom *atom, uint8_t shape) {
     return (shape & atom->shape_all) == atom->shape_all && !(shape & atom->shape_none);
 }
 
-bool pattern_test_holds(const struct pattern_test *test, const struct label_sets *sets, uint32_t set, uint8_t shape)
-{
+bool pattern_test_holds(const struct pattern_test *test, const struct label_sets *sets, uint32_t set, uint8_t shape) {
     for (size_t c = 0; c < test->conjunct_count; c++) {
         bool holds = true, positive = false;
         for (size_t i = 0; i < test->atom_count && holds; i++) {
@@ -148,7 +138,8 @@ bool pattern_test_holds(const struct pattern_test *test, const struct label_sets
             if (test->conjunct_of[i] != c)
                 continue;
             positive |= !atom->negated;
-            holds = (atom->is_shape ? shape_holds(atom, shape) : label_sets_has(sets, set, atom->label)) != atom->negated;
+            holds =
+                (atom->is_shape ? shape_holds(atom, shape) : label_sets_has(sets, set, atom->label)) != atom->negated;
         }
         bool clause = !(shape & (SHAPE_WORD | SHAPE_NUMBER)) && shape & SHAPE_CLAUSE;
         if (holds && (positive || !clause))
@@ -159,8 +150,7 @@ bool pattern_test_holds(const struct pattern_test *test, const struct label_sets
 
 static const struct byte_set all_bytes = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
 
-static struct byte_set shapes_of(const struct pattern_atom *atom)
-{
+static struct byte_set shapes_of(const struct pattern_atom *atom) {
     struct byte_set set = {{0}};
     for (unsigned byte = 0; byte < 256; byte++)
         if (shape_holds(atom, (uint8_t)byte) != atom->negated)
@@ -169,21 +159,19 @@ static struct byte_set shapes_of(const struct pattern_atom *atom)
 }
 
 // An element that only says what an item is not takes no clause end.
-static struct byte_set all_but_clause_ends(void)
-{
-    static const struct pattern_atom clause = {.shape_all = SHAPE_CLAUSE, .shape_none = SHAPE_WORD | SHAPE_NUMBER, .is_shape = true, .negated = true};
+static struct byte_set all_but_clause_ends(void) {
+    static const struct pattern_atom clause = {
+        .shape_all = SHAPE_CLAUSE, .shape_none = SHAPE_WORD | SHAPE_NUMBER, .is_shape = true, .negated = true};
     return shapes_of(&clause);
 }
 
-static void intersect(struct byte_set *set, const struct byte_set *other, bool complement)
-{
+static void intersect(struct byte_set *set, const struct byte_set *other, bool complement) {
     for (int i = 0; i < 4; i++)
         set->bits[i] &= complement ? ~other->bits[i] : other->bits[i];
 }
 
-void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const struct symbol_group *alphabet, struct byte_set *shapes,
-                        struct byte_set *classes)
-{
+void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const struct symbol_group *alphabet,
+                        struct byte_set *shapes, struct byte_set *classes) {
     bool positive = false;
     *shapes = all_bytes;
     *classes = (struct byte_set){{0}};
@@ -206,15 +194,13 @@ void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const 
     }
 }
 
-static void emit_byte(struct buf *out, unsigned byte)
-{
+static void emit_byte(struct buf *out, unsigned byte) {
     static const char digits[] = "0123456789abcdef";
     const char text[] = {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
     buf_append(out, (struct str){text, sizeof text});
 }
 
-static void emit_byte_set(struct buf *out, const struct byte_set *set)
-{
+static void emit_byte_set(struct buf *out, const struct byte_set *set) {
     buf_append_byte(out, '[');
     for (unsigned byte = 0; byte < 256; byte++) {
         if (!byte_set_has(set, (uint8_t)byte))
@@ -232,14 +218,12 @@ static void emit_byte_set(struct buf *out, const struct byte_set *set)
     buf_append_byte(out, ']');
 }
 
-static bool is_empty(const struct byte_set *s)
-{
+static bool is_empty(const struct byte_set *s) {
     return !(s->bits[0] | s->bits[1] | s->bits[2] | s->bits[3]);
 }
 
 // Class 0 stands for sets without any label of the group; a pattern of classes alone must not be cut by its size.
-static void emit_test(struct generator *g, const struct pattern_test *test)
-{
+static void emit_test(struct generator *g, const struct pattern_test *test) {
     struct byte_set shapes[16], classes[16];
     size_t count = 0;
     for (size_t c = 0; c < test->conjunct_count; c++) {
@@ -273,8 +257,7 @@ static void emit_test(struct generator *g, const struct pattern_test *test)
     buf_append(&g->out, count > 1 ? STR(")") : STR(""));
 }
 
-static void open_group(struct generator *g, uint16_t field, bool is_span, const struct pattern_test *test)
-{
+static void open_group(struct generator *g, uint16_t field, bool is_span, const struct pattern_test *test) {
     if (g->group_count == GROUPS_MAX) {
         g->too_many = true;
         return;
@@ -283,16 +266,14 @@ static void open_group(struct generator *g, uint16_t field, bool is_span, const 
     buf_append_byte(&g->out, '(');
 }
 
-static bool has_captures(const struct pattern_node *chain)
-{
+static bool has_captures(const struct pattern_node *chain) {
     for (; chain; chain = chain->next)
         if (chain->field != SCHEMA_NONE || has_captures(chain->child))
             return true;
     return false;
 }
 
-static void emit_clause_end(struct generator *g)
-{
+static void emit_clause_end(struct generator *g) {
     struct byte_set shapes = {{0}};
     for (unsigned byte = 0; byte < 256; byte++)
         if (!(byte & (SHAPE_WORD | SHAPE_NUMBER)) && byte & SHAPE_CLAUSE)
@@ -301,8 +282,8 @@ static void emit_clause_end(struct generator *g)
     buf_append_byte(&g->out, '.');
 }
 
-static void emit_gap(struct generator *g, const struct pattern_node *gap, const struct neighbours *before, const struct neighbours *after)
-{
+static void emit_gap(struct generator *g, const struct pattern_node *gap, const struct neighbours *before,
+                     const struct neighbours *after) {
     buf_append(&g->out, STR("(?:(?!"));
     emit_clause_end(g);
     for (size_t i = 0; i < before->count; i++) {
@@ -316,11 +297,11 @@ static void emit_gap(struct generator *g, const struct pattern_node *gap, const 
     buf_printf(&g->out, ")..){0,%u}", gap->max);
 }
 
-static void emit(struct generator *g, const struct pattern_node *n, const struct neighbours *before, const struct neighbours *after);
+static void emit(struct generator *g, const struct pattern_node *n, const struct neighbours *before,
+                 const struct neighbours *after);
 
 static void emit_chain(struct generator *g, const struct pattern_node *chain, const struct neighbours *before,
-                       const struct neighbours *after)
-{
+                       const struct neighbours *after) {
     for (const struct pattern_node *n = chain; n; n = n->next) {
         struct neighbours left = {.count = 0}, right = {.count = 0};
         if (add_last_of_chain(chain, n, &left))
@@ -335,8 +316,8 @@ static void emit_chain(struct generator *g, const struct pattern_node *chain, co
 }
 
 // A repeated element keeps only its last capture in PCRE2, so with captures inside it is unrolled: (?:x(?:x(?:x)?)?)?
-static void emit_unrolled(struct generator *g, const struct pattern_node *n, const struct neighbours *before, const struct neighbours *after)
-{
+static void emit_unrolled(struct generator *g, const struct pattern_node *n, const struct neighbours *before,
+                          const struct neighbours *after) {
     for (unsigned i = 0; i < n->max; i++) {
         if (i >= n->min)
             buf_append(&g->out, STR("(?:"));
@@ -346,8 +327,8 @@ static void emit_unrolled(struct generator *g, const struct pattern_node *n, con
         buf_append(&g->out, STR(")?"));
 }
 
-static void emit_repeat(struct generator *g, const struct pattern_node *n, const struct neighbours *before, const struct neighbours *after)
-{
+static void emit_repeat(struct generator *g, const struct pattern_node *n, const struct neighbours *before,
+                        const struct neighbours *after) {
     struct neighbours left = *before, right = *after;
     if (n->max > 1) {
         add_last(n->child, &left);
@@ -362,8 +343,8 @@ static void emit_repeat(struct generator *g, const struct pattern_node *n, const
     buf_printf(&g->out, "){%u,%u}", n->min, n->max);
 }
 
-static void emit(struct generator *g, const struct pattern_node *n, const struct neighbours *before, const struct neighbours *after)
-{
+static void emit(struct generator *g, const struct pattern_node *n, const struct neighbours *before,
+                 const struct neighbours *after) {
     if (g->too_many || g->out.status)
         return;
     switch (n->kind) {
@@ -406,25 +387,25 @@ static void emit(struct generator *g, const struct pattern_node *n, const struct
     }
 }
 
-static enum mig_status compile_bytes(struct str text, bool jit, struct pattern_code *out, struct mig_error *err)
-{
+static enum mig_status compile_bytes(struct str text, bool jit, struct pattern_code *out, struct mig_error *err) {
     int code;
     PCRE2_SIZE offset;
-    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, PCRE2_ANCHORED | PCRE2_DOTALL | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP, &code,
-                                         &offset, NULL);
+    pcre2_code *compiled =
+        pcre2_compile((PCRE2_SPTR)text.ptr, text.len, PCRE2_ANCHORED | PCRE2_DOTALL | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP,
+                      &code, &offset, NULL);
     if (!compiled)
         return code == PCRE2_ERROR_NOMEMORY || code == 121
                    ? error_memory(err)
-                   : error_set(err, MIG_EDATA, (struct str){0}, 0, 0, "the pattern is too large (%d at %zu)", code, offset);
+                   : error_set(err, MIG_EDATA, (struct str){0}, 0, 0, "the pattern is too large (%d at %zu)", code,
+                               offset);
     if (jit)
         pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE); // without it the match is only slower
     out->code = compiled;
     return MIG_OK;
 }
 
-enum mig_status pattern_compile(const struct pattern_node *node, const struct symbol_group *alphabet, bool jit, struct pattern_code *out,
-                                struct mig_error *err)
-{
+enum mig_status pattern_compile(const struct pattern_node *node, const struct symbol_group *alphabet, bool jit,
+                                struct pattern_code *out, struct mig_error *err) {
     *out = (struct pattern_code){0};
     struct generator *g = memory_zeroed(1, sizeof *g);
     if (!g)
@@ -455,8 +436,7 @@ enum mig_status pattern_compile(const struct pattern_node *node, const struct sy
     return status;
 }
 
-void pattern_code_free(struct pattern_code *code)
-{
+void pattern_code_free(struct pattern_code *code) {
     pcre2_code_free(code->code);
     memory_free(code->groups);
     *code = (struct pattern_code){0};
@@ -468,15 +448,15 @@ struct pattern_scratch {
     pcre2_jit_stack *stack;
 };
 
-enum mig_status pattern_scratch_new(struct pattern_scratch **out, struct mig_error *err)
-{
+enum mig_status pattern_scratch_new(struct pattern_scratch **out, struct mig_error *err) {
     struct pattern_scratch *s = memory_zeroed(1, sizeof *s);
     *out = NULL;
     if (!s)
         return error_memory(err);
     s->data = pcre2_match_data_create(GROUPS_MAX + 1, NULL);
     s->context = pcre2_match_context_create(NULL);
-    s->stack = pcre2_jit_stack_create(32 * 1024, JIT_STACK_MAX, NULL); // NULL where JIT is not there: matching works without
+    s->stack =
+        pcre2_jit_stack_create(32 * 1024, JIT_STACK_MAX, NULL); // NULL where JIT is not there: matching works without
     if (!s->data || !s->context) {
         pattern_scratch_free(s);
         return error_memory(err);
@@ -489,8 +469,7 @@ enum mig_status pattern_scratch_new(struct pattern_scratch **out, struct mig_err
     return MIG_OK;
 }
 
-void pattern_scratch_free(struct pattern_scratch *s)
-{
+void pattern_scratch_free(struct pattern_scratch *s) {
     if (!s)
         return;
     pcre2_match_data_free(s->data);
@@ -499,9 +478,8 @@ void pattern_scratch_free(struct pattern_scratch *s)
     memory_free(s);
 }
 
-int pattern_match(const struct pattern_code *code, struct pattern_scratch *s, const uint8_t *row, size_t items, size_t at,
-                  uint32_t *ranges, size_t range_capacity)
-{
+int pattern_match(const struct pattern_code *code, struct pattern_scratch *s, const uint8_t *row, size_t items,
+                  size_t at, uint32_t *ranges, size_t range_capacity) {
     int found = pcre2_match(code->code, row, items * 2, at * 2, PCRE2_NO_UTF_CHECK, s->data, s->context);
     if (found == PCRE2_ERROR_NOMATCH)
         return 0;

@@ -35,47 +35,40 @@ static const struct {
     {STR_INIT("clause"), SHAPE_CLAUSE, SHAPE_WORD | SHAPE_NUMBER},
 };
 
-static unsigned column_at(const struct parser *p, size_t offset)
-{
+static unsigned column_at(const struct parser *p, size_t offset) {
     unsigned column = p->first_column;
     for (size_t i = 0; i < offset; i++)
         column += ((unsigned char)p->text.ptr[i] & 0xC0) != 0x80;
     return column;
 }
 
-static struct pattern_node *fail(struct parser *p, size_t offset, const char *what, struct str name)
-{
+static struct pattern_node *fail(struct parser *p, size_t offset, const char *what, struct str name) {
     if (!p->status)
-        p->status = error_set(p->err, MIG_EDATA, p->file, p->line, column_at(p, offset), "%s%s%.*s%s", what, name.len ? " '" : "",
-                              STR_ARGS(name), name.len ? "'" : "");
+        p->status = error_set(p->err, MIG_EDATA, p->file, p->line, column_at(p, offset), "%s%s%.*s%s", what,
+                              name.len ? " '" : "", STR_ARGS(name), name.len ? "'" : "");
     return NULL;
 }
 
-static struct pattern_node *fail_memory(struct parser *p)
-{
+static struct pattern_node *fail_memory(struct parser *p) {
     if (!p->status)
         p->status = error_memory(p->err);
     return NULL;
 }
 
-static void skip_spaces(struct parser *p)
-{
+static void skip_spaces(struct parser *p) {
     while (p->at < p->text.len && p->text.ptr[p->at] == ' ')
         p->at++;
 }
 
-static char peek(const struct parser *p)
-{
+static char peek(const struct parser *p) {
     return p->at < p->text.len ? p->text.ptr[p->at] : '\0';
 }
 
-static bool starts(const struct parser *p, struct str s)
-{
+static bool starts(const struct parser *p, struct str s) {
     return str_starts(str_sub(p->text, p->at, p->text.len), s);
 }
 
-static struct pattern_node *new_node(struct parser *p, enum pattern_kind kind, size_t from)
-{
+static struct pattern_node *new_node(struct parser *p, enum pattern_kind kind, size_t from) {
     struct pattern_node *n = arena_zeroed(p->arena, 1, sizeof *n);
     if (!n)
         return fail_memory(p);
@@ -86,21 +79,19 @@ static struct pattern_node *new_node(struct parser *p, enum pattern_kind kind, s
     return n;
 }
 
-static bool is_name_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (unsigned char)c >= 0x80;
+static bool is_name_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           (unsigned char)c >= 0x80;
 }
 
-static struct str read_name(struct parser *p)
-{
+static struct str read_name(struct parser *p) {
     size_t from = p->at;
     while (p->at < p->text.len && is_name_byte(p->text.ptr[p->at]))
         p->at++;
     return str_sub(p->text, from, p->at);
 }
 
-static bool read_field(struct parser *p, uint16_t *field)
-{
+static bool read_field(struct parser *p, uint16_t *field) {
     size_t from = p->at;
     struct str name = read_name(p);
     *field = schema_find_field(p->names->schema, name);
@@ -110,8 +101,7 @@ static bool read_field(struct parser *p, uint16_t *field)
     return false;
 }
 
-static bool name_atom(struct parser *p, size_t from, struct str name, struct pattern_atom *atom)
-{
+static bool name_atom(struct parser *p, size_t from, struct str name, struct pattern_atom *atom) {
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         if (str_eq(name, shapes[i].name)) {
             atom->is_shape = true;
@@ -135,8 +125,7 @@ static bool name_atom(struct parser *p, size_t from, struct str name, struct pat
 }
 
 // {a|b&!C:field}
-static struct pattern_node *read_braces(struct parser *p)
-{
+static struct pattern_node *read_braces(struct parser *p) {
     size_t from = p->at++;
     struct pattern_atom atoms[ATOMS_MAX];
     uint8_t conjunct_of[ATOMS_MAX];
@@ -177,7 +166,8 @@ static struct pattern_node *read_braces(struct parser *p)
     if (!n)
         return NULL;
     n->field = field;
-    n->test = (struct pattern_test){arena_alloc(p->arena, count * sizeof *atoms), count, arena_alloc(p->arena, count), conjunct + 1};
+    n->test = (struct pattern_test){arena_alloc(p->arena, count * sizeof *atoms), count, arena_alloc(p->arena, count),
+                                    conjunct + 1};
     if (!n->test.atoms || !n->test.conjunct_of)
         return fail_memory(p);
     memcpy(n->test.atoms, atoms, count * sizeof *atoms);
@@ -186,8 +176,7 @@ static struct pattern_node *read_braces(struct parser *p)
 }
 
 // A literal word or mark: up to the next space or syntax character; or a quoted one.
-static struct pattern_node *read_literal(struct parser *p)
-{
+static struct pattern_node *read_literal(struct parser *p) {
     size_t from = p->at;
     struct str word;
     if (peek(p) == '"') {
@@ -207,15 +196,15 @@ static struct pattern_node *read_literal(struct parser *p)
     struct pattern_node *n = new_node(p, PATTERN_TEST, from);
     if (!n)
         return NULL;
-    n->test = (struct pattern_test){arena_zeroed(p->arena, 1, sizeof(struct pattern_atom)), 1, arena_zeroed(p->arena, 1, 1), 1};
+    n->test = (struct pattern_test){arena_zeroed(p->arena, 1, sizeof(struct pattern_atom)), 1,
+                                    arena_zeroed(p->arena, 1, 1), 1};
     if (label == SCHEMA_NONE || !n->test.atoms || !n->test.conjunct_of)
         return fail_memory(p);
     n->test.atoms[0].label = label;
     return n;
 }
 
-static struct pattern_node *read_gap(struct parser *p)
-{
+static struct pattern_node *read_gap(struct parser *p) {
     size_t from = p->at;
     uint32_t max = GAP_DEFAULT;
     p->at += 3;
@@ -232,8 +221,7 @@ static struct pattern_node *read_gap(struct parser *p)
 
 static struct pattern_node *read_choice(struct parser *p, char close);
 
-static struct pattern_node *read_group(struct parser *p)
-{
+static struct pattern_node *read_group(struct parser *p) {
     size_t from = p->at++;
     struct pattern_node *inner = read_choice(p, ')');
     if (!inner)
@@ -244,8 +232,7 @@ static struct pattern_node *read_group(struct parser *p)
     return inner;
 }
 
-static struct pattern_node *read_span(struct parser *p)
-{
+static struct pattern_node *read_span(struct parser *p) {
     size_t from = p->at++;
     uint16_t field;
     skip_spaces(p);
@@ -268,8 +255,7 @@ static struct pattern_node *read_span(struct parser *p)
     return n;
 }
 
-static struct pattern_node *read_repeat(struct parser *p, struct pattern_node *item, size_t from)
-{
+static struct pattern_node *read_repeat(struct parser *p, struct pattern_node *item, size_t from) {
     char c = peek(p);
     if (c != '?' && c != '*' && c != '+')
         return item;
@@ -289,8 +275,7 @@ static struct pattern_node *read_repeat(struct parser *p, struct pattern_node *i
     return n;
 }
 
-static struct pattern_node *read_item(struct parser *p)
-{
+static struct pattern_node *read_item(struct parser *p) {
     size_t from = p->at;
     struct pattern_node *n;
     char c = peek(p);
@@ -310,8 +295,7 @@ static struct pattern_node *read_item(struct parser *p)
     return n ? read_repeat(p, n, from) : NULL;
 }
 
-static struct pattern_node *read_sequence(struct parser *p, char close)
-{
+static struct pattern_node *read_sequence(struct parser *p, char close) {
     struct pattern_node *first = NULL, **link = &first;
     size_t from = p->at;
     for (;;) {
@@ -334,8 +318,7 @@ static struct pattern_node *read_sequence(struct parser *p, char close)
     return sequence;
 }
 
-static struct pattern_node *read_choice(struct parser *p, char close)
-{
+static struct pattern_node *read_choice(struct parser *p, char close) {
     if (++p->depth > DEPTH_MAX)
         return fail(p, p->at, "groups are nested too deeply", (struct str){0});
     struct pattern_node *first = NULL, **link = &first;
@@ -365,10 +348,15 @@ static struct pattern_node *read_choice(struct parser *p, char close)
     return choice;
 }
 
-enum mig_status pattern_parse(struct arena *arena, struct str text, const struct pattern_names *names, struct str file, unsigned line,
-                              unsigned first_column, struct pattern_node **out, struct mig_error *err)
-{
-    struct parser p = {.arena = arena, .text = text, .names = names, .file = file, .line = line, .first_column = first_column, .err = err};
+enum mig_status pattern_parse(struct arena *arena, struct str text, const struct pattern_names *names, struct str file,
+                              unsigned line, unsigned first_column, struct pattern_node **out, struct mig_error *err) {
+    struct parser p = {.arena = arena,
+                       .text = text,
+                       .names = names,
+                       .file = file,
+                       .line = line,
+                       .first_column = first_column,
+                       .err = err};
     *out = read_choice(&p, '\0');
     if (*out && p.at < text.len)
         *out = fail(&p, p.at, "this is not expected here", str_sub(text, p.at, p.at + 1));

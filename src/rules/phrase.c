@@ -19,13 +19,13 @@ struct phrase_build {
     size_t first_capacity;
 };
 
-bool phrases_init(struct phrases *p)
-{
+bool phrases_init(struct phrases *p) {
     *p = (struct phrases){.node_capacity = FIRST_NODES, .edge_slots = FIRST_EDGES, .node_count = 1};
     p->nodes = memory_zeroed(p->node_capacity, sizeof *p->nodes);
     p->edges = memory_zeroed(p->edge_slots, sizeof *p->edges);
     p->build = memory_zeroed(1, sizeof *p->build);
-    if (p->nodes && p->edges && p->build && memory_grow(&p->build->first, &p->build->first_capacity, FIRST_NODES, sizeof(uint32_t))) {
+    if (p->nodes && p->edges && p->build &&
+        memory_grow(&p->build->first, &p->build->first_capacity, FIRST_NODES, sizeof(uint32_t))) {
         memset(p->build->first, 0, p->build->first_capacity * sizeof(uint32_t));
         return true;
     }
@@ -33,8 +33,7 @@ bool phrases_init(struct phrases *p)
     return false;
 }
 
-static void free_build(struct phrases *p)
-{
+static void free_build(struct phrases *p) {
     if (p->build) {
         memory_free(p->build->readings);
         memory_free(p->build->first);
@@ -43,8 +42,7 @@ static void free_build(struct phrases *p)
     }
 }
 
-void phrases_free(struct phrases *p)
-{
+void phrases_free(struct phrases *p) {
     free_build(p);
     memory_free(p->nodes);
     memory_free(p->edges);
@@ -54,8 +52,7 @@ void phrases_free(struct phrases *p)
     *p = (struct phrases){0};
 }
 
-static size_t slot_of(const struct phrases *p, uint64_t key)
-{
+static size_t slot_of(const struct phrases *p, uint64_t key) {
     uint64_t h = key * 0x9E3779B97F4A7C15u;
     h ^= h >> 32;
     size_t i = h & (p->edge_slots - 1);
@@ -64,13 +61,11 @@ static size_t slot_of(const struct phrases *p, uint64_t key)
     return i;
 }
 
-uint32_t phrases_step_inner(const struct phrases *p, uint32_t node, uint32_t word)
-{
+uint32_t phrases_step_inner(const struct phrases *p, uint32_t node, uint32_t word) {
     return p->edges[slot_of(p, (uint64_t)node << 32 | word)].child;
 }
 
-static bool grow_edges(struct phrases *p)
-{
+static bool grow_edges(struct phrases *p) {
     struct phrase_edge *old = p->edges;
     size_t old_slots = p->edge_slots;
     struct phrase_edge *edges = memory_zeroed(old_slots * 2, sizeof *edges);
@@ -85,8 +80,7 @@ static bool grow_edges(struct phrases *p)
     return true;
 }
 
-static uint32_t add_child(struct phrases *p, uint32_t node, uint32_t word)
-{
+static uint32_t add_child(struct phrases *p, uint32_t node, uint32_t word) {
     uint32_t child = phrases_step_inner(p, node, word);
     if (child)
         return child;
@@ -108,8 +102,7 @@ static uint32_t add_child(struct phrases *p, uint32_t node, uint32_t word)
     return child;
 }
 
-bool phrases_add(struct phrases *p, const uint32_t *words, size_t count, struct reading reading, bool *twice)
-{
+bool phrases_add(struct phrases *p, const uint32_t *words, size_t count, struct reading reading, bool *twice) {
     struct phrase_build *b = p->build;
     uint32_t node = 0;
     *twice = false;
@@ -119,7 +112,8 @@ bool phrases_add(struct phrases *p, const uint32_t *words, size_t count, struct 
     uint32_t *link = &b->first[node];
     while (*link) {
         struct building *known = &b->readings[*link - 1];
-        if (known->reading.label == reading.label && known->reading.entry == reading.entry && known->reading.wants == reading.wants) {
+        if (known->reading.label == reading.label && known->reading.entry == reading.entry &&
+            known->reading.wants == reading.wants) {
             *twice = known->reading.languages & reading.languages;
             known->reading.languages |= reading.languages;
             return true;
@@ -139,8 +133,8 @@ bool phrases_add(struct phrases *p, const uint32_t *words, size_t count, struct 
     return true;
 }
 
-static uint32_t set_of(const struct reading *readings, size_t count, size_t language, uint8_t met, struct label_sets *sets)
-{
+static uint32_t set_of(const struct reading *readings, size_t count, size_t language, uint8_t met,
+                       struct label_sets *sets) {
     uint16_t labels[LABELS_OF_A_NODE_MAX];
     size_t kept = 0;
     for (size_t i = 0; i < count && kept < LABELS_OF_A_NODE_MAX; i++)
@@ -149,8 +143,7 @@ static uint32_t set_of(const struct reading *readings, size_t count, size_t lang
     return label_sets_add(sets, labels, kept);
 }
 
-static bool fill_table(struct phrases *p, struct phrase_node *node, struct label_sets *sets, size_t *capacity)
-{
+static bool fill_table(struct phrases *p, struct phrase_node *node, struct label_sets *sets, size_t *capacity) {
     size_t block = p->language_count * WANTS;
     if (!memory_grow(&p->tables, capacity, (p->table_count + 1) * block, sizeof *p->tables))
         return false;
@@ -166,8 +159,7 @@ static bool fill_table(struct phrases *p, struct phrase_node *node, struct label
     return true;
 }
 
-static bool freeze_node(struct phrases *p, uint32_t number, struct label_sets *sets, size_t *capacity)
-{
+static bool freeze_node(struct phrases *p, uint32_t number, struct label_sets *sets, size_t *capacity) {
     struct phrase_node *node = &p->nodes[number];
     const struct phrase_build *b = p->build;
     node->first_reading = (uint32_t)p->reading_count;
@@ -196,8 +188,7 @@ static bool freeze_node(struct phrases *p, uint32_t number, struct label_sets *s
     return node->set != UINT32_MAX;
 }
 
-bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t vocabulary_size, size_t language_count)
-{
+bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t vocabulary_size, size_t language_count) {
     size_t capacity = 0;
     p->language_count = language_count;
     p->root_size = vocabulary_size;
@@ -215,17 +206,15 @@ bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t vocabular
     return true;
 }
 
-uint32_t phrases_set(const struct phrases *p, uint32_t node, size_t language, uint8_t met)
-{
+uint32_t phrases_set(const struct phrases *p, uint32_t node, size_t language, uint8_t met) {
     const struct phrase_node *n = &p->nodes[node];
     if (n->table != UINT32_MAX)
         return p->tables[(n->table * p->language_count + language) * WANTS + met];
     return n->reading_count && n->languages >> language & 1 && !(n->wants & ~met) ? n->set : 0;
 }
 
-const struct reading *phrases_reading(const struct phrases *p, uint32_t node, size_t language, uint8_t met, uint16_t label,
-                                      const struct reading *after)
-{
+const struct reading *phrases_reading(const struct phrases *p, uint32_t node, size_t language, uint8_t met,
+                                      uint16_t label, const struct reading *after) {
     const struct phrase_node *n = &p->nodes[node];
     const struct reading *end = p->readings + n->first_reading + n->reading_count;
     for (const struct reading *r = after ? after + 1 : p->readings + n->first_reading; r < end; r++)

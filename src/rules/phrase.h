@@ -18,7 +18,7 @@ enum { PHRASE_LANGUAGES_MAX = 32 };
 
 // One meaning of a form.
 struct reading {
-    uint32_t entry; // number of the gazetteer entry, or PHRASE_NO_ENTRY for a word of a list
+    uint32_t entry;     // number of the gazetteer entry, or PHRASE_NO_ENTRY for a word of a list
     uint32_t languages; // bit set of language numbers it holds in
     uint16_t label;
     uint8_t wants; // PHRASE_… bits
@@ -26,15 +26,15 @@ struct reading {
 
 struct phrase_node {
     uint32_t first_reading, reading_count;
-    uint32_t table;  // index into tables when its readings differ in languages or wants, else UINT32_MAX
-    uint32_t set;    // the label set of all its readings, when they do not differ
+    uint32_t table;     // index into tables when its readings differ in languages or wants, else UINT32_MAX
+    uint32_t set;       // the label set of all its readings, when they do not differ
     uint32_t languages; // with set
     uint8_t wants;      // with set
     bool inner;         // longer phrases go on from here
 };
 
 struct phrase_edge {
-    uint64_t key; // node << 32 | word
+    uint64_t key;   // node << 32 | word
     uint32_t child; // 0: free slot
 };
 
@@ -64,8 +64,7 @@ bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t vocabular
 
 uint32_t phrases_step_inner(const struct phrases *p, uint32_t node, uint32_t word);
 // The child of node by word, 0 when there is none.
-static inline uint32_t phrases_step(const struct phrases *p, uint32_t node, uint32_t word)
-{
+static inline uint32_t phrases_step(const struct phrases *p, uint32_t node, uint32_t word) {
     if (node == 0)
         return word < p->root_size ? p->root[word] : 0;
     return p->nodes[node].inner ? phrases_step_inner(p, node, word) : 0;
@@ -73,7 +72,7 @@ static inline uint32_t phrases_step(const struct phrases *p, uint32_t node, uint
 // The label set of a node for a language, given which wants the text meets (PHRASE_… bits); 0 when none of its readings holds.
 uint32_t phrases_set(const struct phrases *p, uint32_t node, size_t language, uint8_t met);
 // The first reading of a node with that label that holds; NULL when none does. After: continues after that reading (NULL: from the start).
-const struct reading *phrases_reading(const struct phrases *p, uint32_t node, size_t language, uint8_t met, uint16_t label,
-                                      const struct reading *after);
+const struct reading *phrases_reading(const struct phrases *p, uint32_t node, size_t language, uint8_t met,
+                                      uint16_t label, const struct reading *after);
 
 #endif

@@ -30,7 +30,8 @@ struct rule_pattern {
     const struct rule_required *trigger; // the one that text has least often; NULL when labels tell none of them
     const struct symbol_group *alphabet;
     uint32_t number; // among the patterns of its group
-    _Atomic(struct pattern_code *) code, fast; // fast: compiled to machine code, once it is clear that it is needed often
+    _Atomic(struct pattern_code *) code,
+        fast; // fast: compiled to machine code, once it is clear that it is needed often
     atomic_uint uses;
 };
 
@@ -58,13 +59,13 @@ struct rule_example {
 };
 
 struct rule {
-    struct str id;       // "en/met-with"
+    struct str id; // "en/met-with"
     struct str name, says, file;
     unsigned line;
     size_t language;
-    uint32_t order;      // in the language: file order
+    uint32_t order; // in the language: file order
     bool gives_record;
-    uint16_t gives;      // label of a kind, or enum record_kind
+    uint16_t gives; // label of a kind, or enum record_kind
     struct rule_pattern *matches, *unless;
     size_t match_count, unless_count;
     struct rule_nearby *nearby;
@@ -101,7 +102,7 @@ struct rule_phase {
 };
 
 struct furniture_list {
-    struct str type;  // "line", "start", "list", "rest", "byline"; for markup see input/markup_names.h
+    struct str type;    // "line", "start", "list", "rest", "byline"; for markup see input/markup_names.h
     struct str phrases; // one a line
 };
 
@@ -115,7 +116,7 @@ struct language {
     struct rule_phase *phases;
     size_t phase_count;
     uint64_t *groups_of_set; // by label set: bit i: it triggers a pattern of group i, or of a group from 63 on
-    bool *lists; // by label: declared in this language
+    bool *lists;             // by label: declared in this language
     size_t list_count;
     struct furniture_list *furniture;
     size_t furniture_count;
@@ -152,7 +153,8 @@ void rules_free(struct rules *r);
 size_t rules_language(const struct rules *r, struct str tag);
 
 // The pattern's code; compiles it when this is the first time. Safe from several threads.
-enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p, const struct pattern_code **out, struct mig_error *err);
+enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p, const struct pattern_code **out,
+                                  struct mig_error *err);
 
 // Forgets the code of a pattern that was changed, and what was known of where it can match. For check --strict alone, which changes the
 // patterns of an engine of its own.

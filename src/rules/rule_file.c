@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-
-static size_t count_children(const struct stanza_line *stanza, const char *key)
-{
+static size_t count_children(const struct stanza_line *stanza, const char *key) {
     size_t count = 0;
     for (const struct stanza_line *c = stanza->child; c; c = c->next)
         count += str_eq(c->key, str_c(key));
@@ -17,8 +15,7 @@ static size_t count_children(const struct stanza_line *stanza, const char *key)
 
 // ---- word lists
 
-static bool declare_list(struct language *language, uint16_t label)
-{
+static bool declare_list(struct language *language, uint16_t label) {
     if (label >= language->list_count) {
         size_t count = (size_t)label + 256;
         bool *grown = memory_resize_array(language->lists, count, sizeof *grown);
@@ -32,8 +29,8 @@ static bool declare_list(struct language *language, uint16_t label)
     return true;
 }
 
-static enum mig_status read_list(struct rules *r, size_t language, struct str file, const struct stanza_line *stanza, struct mig_error *err)
-{
+static enum mig_status read_list(struct rules *r, size_t language, struct str file, const struct stanza_line *stanza,
+                                 struct mig_error *err) {
     struct language *l = &r->languages[language];
     if (!stanza->value.len || stanza->value.ptr[0] < 'a' || stanza->value.ptr[0] > 'z')
         return error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "a word list wants a name in lower case");
@@ -41,18 +38,19 @@ static enum mig_status read_list(struct rules *r, size_t language, struct str fi
     if (label == SCHEMA_NONE)
         return error_memory(err);
     if (label < l->list_count && l->lists[label])
-        return error_set(err, MIG_EDATA, file, stanza->line, stanza->value_column, "the list '%.*s' is declared twice in this language",
-                         STR_ARGS(stanza->value));
+        return error_set(err, MIG_EDATA, file, stanza->line, stanza->value_column,
+                         "the list '%.*s' is declared twice in this language", STR_ARGS(stanza->value));
     if (!declare_list(l, label))
         return error_memory(err);
     enum mig_status status = MIG_OK;
     for (const struct stanza_line *c = stanza->child; c && !status; c = c->next)
-        status = gazetteer_add_forms(&r->gazetteer, c->text, PHRASE_NO_ENTRY, label, (uint32_t)1 << language, &l->config, false, file, c, err);
+        status = gazetteer_add_forms(&r->gazetteer, c->text, PHRASE_NO_ENTRY, label, (uint32_t)1 << language,
+                                     &l->config, false, file, c, err);
     return status;
 }
 
-static enum mig_status read_people(struct rules *r, size_t language, struct str file, const struct stanza_line *line, struct mig_error *err)
-{
+static enum mig_status read_people(struct rules *r, size_t language, struct str file, const struct stanza_line *line,
+                                   struct mig_error *err) {
     struct str names, name;
     if (!stanza_joined(&r->arena, line, &names))
         return error_memory(err);
@@ -69,9 +67,8 @@ static enum mig_status read_people(struct rules *r, size_t language, struct str 
     return status;
 }
 
-enum mig_status rule_file_read_lists(struct rules *r, size_t language, struct str file, const struct stanza_line *stanzas, unsigned flags,
-                                     struct mig_error *err)
-{
+enum mig_status rule_file_read_lists(struct rules *r, size_t language, struct str file,
+                                     const struct stanza_line *stanzas, unsigned flags, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     for (const struct stanza_line *l = stanzas; l && !status; l = l->next) {
         if (str_eq(l->key, STR("words")))
@@ -79,8 +76,8 @@ enum mig_status rule_file_read_lists(struct rules *r, size_t language, struct st
         else if (str_eq(l->key, STR("people")) && flags & RULES_EXAMPLES)
             status = read_people(r, language, file, l, err);
         else if (!str_eq(l->key, STR("rule")) && !str_eq(l->key, STR("today")) && !str_eq(l->key, STR("people")))
-            status = error_set(err, MIG_EDATA, file, l->line, l->column, "expected words, rule, today or people, found '%.*s'",
-                               STR_ARGS(l->key));
+            status = error_set(err, MIG_EDATA, file, l->line, l->column,
+                               "expected words, rule, today or people, found '%.*s'", STR_ARGS(l->key));
     }
     return status;
 }
@@ -94,15 +91,13 @@ struct literals {
     const struct stanza_line *line;
 };
 
-static bool list_known(const void *context, uint16_t label)
-{
+static bool list_known(const void *context, uint16_t label) {
     const struct literals *c = context;
     const struct language *l = &c->rules->languages[c->language];
     return label < l->list_count && l->lists[label];
 }
 
-static uint16_t add_literal(void *context, struct str word)
-{
+static uint16_t add_literal(void *context, struct str word) {
     struct literals *c = context;
     struct rules *r = c->rules;
     struct buf name;
@@ -118,14 +113,13 @@ static uint16_t add_literal(void *context, struct str word)
         return label;
     if (!declare_list(l, label))
         return SCHEMA_NONE;
-    enum mig_status status = gazetteer_add_forms(&r->gazetteer, word, PHRASE_NO_ENTRY, label, (uint32_t)1 << c->language, &l->config, false,
-                                                 c->file, c->line, NULL);
+    enum mig_status status = gazetteer_add_forms(&r->gazetteer, word, PHRASE_NO_ENTRY, label,
+                                                 (uint32_t)1 << c->language, &l->config, false, c->file, c->line, NULL);
     return status ? SCHEMA_NONE : label;
 }
 
-static enum mig_status read_pattern(struct rules *r, struct rule *rule, const struct stanza_line *line, struct rule_pattern *out,
-                                    struct mig_error *err)
-{
+static enum mig_status read_pattern(struct rules *r, struct rule *rule, const struct stanza_line *line,
+                                    struct rule_pattern *out, struct mig_error *err) {
     struct literals context = {r, rule->language, rule->file, line};
     struct pattern_names names = {&r->schema, list_known, add_literal, &context};
     struct str text;
@@ -134,11 +128,12 @@ static enum mig_status read_pattern(struct rules *r, struct rule *rule, const st
     out->rule = rule;
     out->source = text;
     out->line = line->line;
-    return pattern_parse(&r->arena, text, &names, rule->file, line->line, line->value_column ? line->value_column : 1, &out->pattern, err);
+    return pattern_parse(&r->arena, text, &names, rule->file, line->line, line->value_column ? line->value_column : 1,
+                         &out->pattern, err);
 }
 
-static enum mig_status read_nearby(struct rules *r, struct rule *rule, const struct stanza_line *line, struct mig_error *err)
-{
+static enum mig_status read_nearby(struct rules *r, struct rule *rule, const struct stanza_line *line,
+                                   struct mig_error *err) {
     struct rule_pattern parsed = {0};
     enum mig_status status = read_pattern(r, rule, line, &parsed, err);
     if (status)
@@ -154,38 +149,40 @@ static enum mig_status read_nearby(struct rules *r, struct rule *rule, const str
         return error_memory(err);
     for (; n; n = n->next) {
         if (n->kind != PATTERN_TEST || n->field == SCHEMA_NONE)
-            return error_set(err, MIG_EDATA, rule->file, line->line, line->value_column, "nearby takes elements with a field: {KIND:field} …");
+            return error_set(err, MIG_EDATA, rule->file, line->line, line->value_column,
+                             "nearby takes elements with a field: {KIND:field} …");
         rule->nearby[rule->nearby_count++].test = n;
     }
     return MIG_OK;
 }
 
-static enum mig_status read_constant(struct rules *r, struct rule *rule, const struct stanza_line *line, struct mig_error *err)
-{
+static enum mig_status read_constant(struct rules *r, struct rule *rule, const struct stanza_line *line,
+                                     struct mig_error *err) {
     struct str rest = line->value, name;
     if (!rest.len || !str_next(&rest, ' ', &name) || !rest.ptr)
         return error_set(err, MIG_EDATA, rule->file, line->line, line->column, "expected 'set FIELD VALUE'");
     struct rule_constant constant = {schema_find_field(&r->schema, name), str_trim(rest)};
     if (constant.field == SCHEMA_NONE)
-        return error_set(err, MIG_EDATA, rule->file, line->line, line->value_column, "unknown field '%.*s'", STR_ARGS(name));
+        return error_set(err, MIG_EDATA, rule->file, line->line, line->value_column, "unknown field '%.*s'",
+                         STR_ARGS(name));
     rule->constants[rule->constant_count++] = constant;
     return MIG_OK;
 }
 
 // "field = value" below yes or no; other deeper lines continue the example's text.
-static enum mig_status read_expectation(struct rules *r, struct rule *rule, struct str text, const struct stanza_line *line,
-                                        struct rule_expectation *out, struct mig_error *err)
-{
+static enum mig_status read_expectation(struct rules *r, struct rule *rule, struct str text,
+                                        const struct stanza_line *line, struct rule_expectation *out,
+                                        struct mig_error *err) {
     size_t equals = str_find(text, STR("="), 0);
     struct str name = str_trim(str_sub(text, 0, equals));
-    *out = (struct rule_expectation){schema_find_field(&r->schema, name), str_trim(str_sub(text, equals + 1, text.len)), line->line};
+    *out = (struct rule_expectation){schema_find_field(&r->schema, name), str_trim(str_sub(text, equals + 1, text.len)),
+                                     line->line};
     if (out->field == SCHEMA_NONE && !str_eq(name, STR("text")))
         return error_set(err, MIG_EDATA, rule->file, line->line, line->column, "unknown field '%.*s'", STR_ARGS(name));
     return MIG_OK;
 }
 
-static bool is_expectation(struct str text)
-{
+static bool is_expectation(struct str text) {
     size_t equals = str_find(text, STR("="), 0);
     if (equals == SIZE_MAX)
         return false;
@@ -196,8 +193,8 @@ static bool is_expectation(struct str text)
     return name.len > 0;
 }
 
-static enum mig_status read_example(struct rules *r, struct rule *rule, const struct stanza_line *line, struct mig_error *err)
-{
+static enum mig_status read_example(struct rules *r, struct rule *rule, const struct stanza_line *line,
+                                    struct mig_error *err) {
     struct rule_example *example = &rule->examples[rule->example_count++];
     struct buf text;
     size_t count = 0;
@@ -224,24 +221,25 @@ static enum mig_status read_example(struct rules *r, struct rule *rule, const st
     return status;
 }
 
-static enum mig_status read_gives(struct rules *r, struct rule *rule, const struct stanza_line *line, struct mig_error *err)
-{
+static enum mig_status read_gives(struct rules *r, struct rule *rule, const struct stanza_line *line,
+                                  struct mig_error *err) {
     struct str value = line->value;
     if (value.len && value.ptr[0] >= 'A' && value.ptr[0] <= 'Z') {
         rule->gives = schema_find_label(&r->schema, value);
         if (rule->gives != SCHEMA_NONE && schema_is_kind(&r->schema, rule->gives))
             return MIG_OK;
-        return error_set(err, MIG_EDATA, rule->file, line->line, line->value_column, "unknown kind '%.*s'", STR_ARGS(value));
+        return error_set(err, MIG_EDATA, rule->file, line->line, line->value_column, "unknown kind '%.*s'",
+                         STR_ARGS(value));
     }
     rule->gives_record = true;
     rule->gives = (uint16_t)schema_record_kind(value);
     if (rule->gives == RECORD_NONE)
-        return error_set(err, MIG_EDATA, rule->file, line->line, line->value_column, "unknown record '%.*s'", STR_ARGS(value));
+        return error_set(err, MIG_EDATA, rule->file, line->line, line->value_column, "unknown record '%.*s'",
+                         STR_ARGS(value));
     return MIG_OK;
 }
 
-static enum mig_status read_confidence(struct rule *rule, const struct stanza_line *line, struct mig_error *err)
-{
+static enum mig_status read_confidence(struct rule *rule, const struct stanza_line *line, struct mig_error *err) {
     char digits[16] = {0}, *end;
     memcpy(digits, line->value.ptr, line->value.len < sizeof digits - 1 ? line->value.len : 0);
     rule->confidence = strtod(digits, &end);
@@ -250,8 +248,8 @@ static enum mig_status read_confidence(struct rule *rule, const struct stanza_li
     return MIG_OK;
 }
 
-static enum mig_status read_rule_line(struct rules *r, struct rule *rule, const struct stanza_line *c, struct mig_error *err)
-{
+static enum mig_status read_rule_line(struct rules *r, struct rule *rule, const struct stanza_line *c,
+                                      struct mig_error *err) {
     if (str_eq(c->key, STR("gives")))
         return read_gives(r, rule, c, err);
     if (str_eq(c->key, STR("says")))
@@ -275,20 +273,21 @@ static enum mig_status read_rule_line(struct rules *r, struct rule *rule, const 
     return error_set(err, MIG_EDATA, rule->file, c->line, c->column, "unknown key '%.*s' of a rule", STR_ARGS(c->key));
 }
 
-static enum mig_status check_name(const struct rules *r, const struct rule *rule, const struct stanza_line *stanza, struct mig_error *err)
-{
+static enum mig_status check_name(const struct rules *r, const struct rule *rule, const struct stanza_line *stanza,
+                                  struct mig_error *err) {
     const struct language *l = &r->languages[rule->language];
     if (!stanza->value.len || str_find(stanza->value, STR(" "), 0) != SIZE_MAX)
-        return error_set(err, MIG_EDATA, rule->file, stanza->line, stanza->column, "a rule wants a name without spaces");
+        return error_set(err, MIG_EDATA, rule->file, stanza->line, stanza->column,
+                         "a rule wants a name without spaces");
     for (size_t i = 0; i < l->rule_count; i++)
         if (str_eq(l->rules[i].name, stanza->value))
-            return error_set(err, MIG_EDATA, rule->file, stanza->line, stanza->value_column, "the rule '%.*s' is there already, in %.*s:%u",
-                             STR_ARGS(stanza->value), STR_ARGS(l->rules[i].file), l->rules[i].line);
+            return error_set(err, MIG_EDATA, rule->file, stanza->line, stanza->value_column,
+                             "the rule '%.*s' is there already, in %.*s:%u", STR_ARGS(stanza->value),
+                             STR_ARGS(l->rules[i].file), l->rules[i].line);
     return MIG_OK;
 }
 
-static enum mig_status make_id(struct rules *r, struct rule *rule, struct mig_error *err)
-{
+static enum mig_status make_id(struct rules *r, struct rule *rule, struct mig_error *err) {
     struct buf id;
     buf_init(&id, 4096);
     buf_append(&id, r->languages[rule->language].config.tag);
@@ -299,8 +298,8 @@ static enum mig_status make_id(struct rules *r, struct rule *rule, struct mig_er
     return done ? MIG_OK : error_memory(err);
 }
 
-static enum mig_status read_rule(struct rules *r, struct rule *rule, const struct stanza_line *stanza, struct mig_error *err)
-{
+static enum mig_status read_rule(struct rules *r, struct rule *rule, const struct stanza_line *stanza,
+                                 struct mig_error *err) {
     enum mig_status status = check_name(r, rule, stanza, err);
     if (status)
         return status;
@@ -308,7 +307,8 @@ static enum mig_status read_rule(struct rules *r, struct rule *rule, const struc
     rule->matches = arena_zeroed(&r->arena, count_children(stanza, "match") + 1, sizeof *rule->matches);
     rule->unless = arena_zeroed(&r->arena, count_children(stanza, "unless") + 1, sizeof *rule->unless);
     rule->constants = arena_zeroed(&r->arena, count_children(stanza, "set") + 1, sizeof *rule->constants);
-    rule->examples = arena_zeroed(&r->arena, count_children(stanza, "yes") + count_children(stanza, "no") + 1, sizeof *rule->examples);
+    rule->examples = arena_zeroed(&r->arena, count_children(stanza, "yes") + count_children(stanza, "no") + 1,
+                                  sizeof *rule->examples);
     rule->kept = arena_zeroed(&r->arena, count_children(stanza, "keep") + 1, sizeof *rule->kept);
     if (!rule->matches || !rule->unless || !rule->constants || !rule->examples || !rule->kept)
         return error_memory(err);
@@ -316,14 +316,13 @@ static enum mig_status read_rule(struct rules *r, struct rule *rule, const struc
     for (const struct stanza_line *c = stanza->child; c && !status; c = c->next)
         status = read_rule_line(r, rule, c, err);
     if (!status && (!count_children(stanza, "gives") || !rule->match_count))
-        status = error_set(err, MIG_EDATA, rule->file, stanza->line, stanza->column, "the rule '%.*s' wants 'gives' and 'match'",
-                           STR_ARGS(rule->name));
+        status = error_set(err, MIG_EDATA, rule->file, stanza->line, stanza->column,
+                           "the rule '%.*s' wants 'gives' and 'match'", STR_ARGS(rule->name));
     return status;
 }
 
-enum mig_status rule_file_read_rules(struct rules *r, size_t language, struct str file, const struct stanza_line *stanzas,
-                                     struct mig_error *err)
-{
+enum mig_status rule_file_read_rules(struct rules *r, size_t language, struct str file,
+                                     const struct stanza_line *stanzas, struct mig_error *err) {
     struct language *l = &r->languages[language];
     struct str today = {0};
     enum mig_status status = MIG_OK;
@@ -335,7 +334,11 @@ enum mig_status rule_file_read_rules(struct rules *r, size_t language, struct st
         if (l->rule_count == l->rule_capacity) // counted before: see rules/load.c
             return error_memory(err);
         struct rule *rule = &l->rules[l->rule_count];
-        *rule = (struct rule){.file = file, .line = s->line, .language = language, .order = (uint32_t)l->rule_count, .confidence = RULE_CONFIDENCE,
+        *rule = (struct rule){.file = file,
+                              .line = s->line,
+                              .language = language,
+                              .order = (uint32_t)l->rule_count,
+                              .confidence = RULE_CONFIDENCE,
                               .today = today};
         status = read_rule(r, rule, s, err);
         l->rule_count++;
@@ -345,8 +348,7 @@ enum mig_status rule_file_read_rules(struct rules *r, size_t language, struct st
 
 // ---- language.conf and furniture.conf
 
-static bool read_set(struct rules *r, struct str words, struct token_set *out)
-{
+static bool read_set(struct rules *r, struct str words, struct token_set *out) {
     size_t count = 1;
     for (size_t i = 0; i < words.len; i++)
         count += words.ptr[i] == ' ';
@@ -367,18 +369,24 @@ static bool read_set(struct rules *r, struct str words, struct token_set *out)
     return done;
 }
 
-enum mig_status rule_file_read_language(struct rules *r, struct language *language, struct str file, const struct stanza_line *stanzas,
-                                        struct mig_error *err)
-{
+enum mig_status rule_file_read_language(struct rules *r, struct language *language, struct str file,
+                                        const struct stanza_line *stanzas, struct mig_error *err) {
     struct token_config *config = &language->config;
     const struct {
         struct str key;
         struct token_set *set;
     } sets[] = {
-        {STR("abbreviations"), &config->abbreviations}, {STR("ordinal-suffix"), &config->ordinal_suffixes},
-        {STR("ordinal-prefix"), &config->ordinal_prefixes}, {STR("elision"), &config->elisions},
-        {STR("suffix"), &config->suffixes}, {STR("proclitic"), &config->proclitics}, {STR("soft-proclitic"), &config->soft_proclitics}, {STR("article"), &config->articles},
-        {STR("pronoun-suffix"), &config->pronoun_suffixes}, {STR("clause-end"), &config->clause_ends}, {STR("ending"), &config->endings},
+        {STR("abbreviations"), &config->abbreviations},
+        {STR("ordinal-suffix"), &config->ordinal_suffixes},
+        {STR("ordinal-prefix"), &config->ordinal_prefixes},
+        {STR("elision"), &config->elisions},
+        {STR("suffix"), &config->suffixes},
+        {STR("proclitic"), &config->proclitics},
+        {STR("soft-proclitic"), &config->soft_proclitics},
+        {STR("article"), &config->articles},
+        {STR("pronoun-suffix"), &config->pronoun_suffixes},
+        {STR("clause-end"), &config->clause_ends},
+        {STR("ending"), &config->endings},
     };
     if (!stanzas || !str_eq(stanzas->key, STR("language")) || !stanzas->value.len)
         return error_set(err, MIG_EDATA, file, 1, 1, "expected 'language TAG'");
@@ -405,15 +413,16 @@ enum mig_status rule_file_read_language(struct rules *r, struct language *langua
         else if (str_eq(c->key, STR("day-first")))
             language->day_first = str_eq(value, STR("yes"));
         else if (!done)
-            return error_set(err, MIG_EDATA, file, c->line, c->column, "unknown key '%.*s' of a language", STR_ARGS(c->key));
+            return error_set(err, MIG_EDATA, file, c->line, c->column, "unknown key '%.*s' of a language",
+                             STR_ARGS(c->key));
     }
     return MIG_OK;
 }
 
 // Stanzas "KEY TYPE" with phrases below them.
-static enum mig_status read_phrase_lists(struct rules *r, struct str key, struct furniture_list **lists, size_t *list_count, struct str file,
-                                         const struct stanza_line *stanzas, struct mig_error *err)
-{
+static enum mig_status read_phrase_lists(struct rules *r, struct str key, struct furniture_list **lists,
+                                         size_t *list_count, struct str file, const struct stanza_line *stanzas,
+                                         struct mig_error *err) {
     size_t count = 0;
     for (const struct stanza_line *s = stanzas; s; s = s->next)
         count++;
@@ -422,7 +431,8 @@ static enum mig_status read_phrase_lists(struct rules *r, struct str key, struct
         return error_memory(err);
     for (const struct stanza_line *s = stanzas; s; s = s->next) {
         if (!str_eq(s->key, key) || !s->value.len)
-            return error_set(err, MIG_EDATA, file, s->line, s->column, "expected '%.*s TYPE', found '%.*s'", STR_ARGS(key), STR_ARGS(s->key));
+            return error_set(err, MIG_EDATA, file, s->line, s->column, "expected '%.*s TYPE', found '%.*s'",
+                             STR_ARGS(key), STR_ARGS(s->key));
         struct buf phrases;
         buf_init(&phrases, 1 << 20);
         for (const struct stanza_line *c = s->child; c; c = c->next) {
@@ -439,13 +449,12 @@ static enum mig_status read_phrase_lists(struct rules *r, struct str key, struct
     return MIG_OK;
 }
 
-enum mig_status rule_file_read_furniture(struct rules *r, struct language *language, struct str file, const struct stanza_line *stanzas,
-                                         struct mig_error *err)
-{
+enum mig_status rule_file_read_furniture(struct rules *r, struct language *language, struct str file,
+                                         const struct stanza_line *stanzas, struct mig_error *err) {
     return read_phrase_lists(r, STR("furniture"), &language->furniture, &language->furniture_count, file, stanzas, err);
 }
 
-enum mig_status rule_file_read_markup(struct rules *r, struct str file, const struct stanza_line *stanzas, struct mig_error *err)
-{
+enum mig_status rule_file_read_markup(struct rules *r, struct str file, const struct stanza_line *stanzas,
+                                      struct mig_error *err) {
     return read_phrase_lists(r, STR("names"), &r->markup, &r->markup_count, file, stanzas, err);
 }

@@ -30,24 +30,21 @@ static const char *const record_names[] = {"none", "meeting", "minister", "date"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static void place(struct label_slot *slots, size_t slot_count, struct label_slot slot)
-{
+static void place(struct label_slot *slots, size_t slot_count, struct label_slot slot) {
     size_t i = slot.hash & (slot_count - 1);
     while (slots[i].label != SCHEMA_NONE)
         i = (i + 1) & (slot_count - 1);
     slots[i] = slot;
 }
 
-static struct label_slot *new_slots(size_t count)
-{
+static struct label_slot *new_slots(size_t count) {
     struct label_slot *slots = memory_alloc(count * sizeof *slots);
     for (size_t i = 0; slots && i < count; i++)
         slots[i] = (struct label_slot){0, SCHEMA_NONE};
     return slots;
 }
 
-static bool grow_slots(struct schema *s)
-{
+static bool grow_slots(struct schema *s) {
     size_t count = s->slot_count * 2;
     struct label_slot *slots = new_slots(count);
     if (!slots)
@@ -61,8 +58,7 @@ static bool grow_slots(struct schema *s)
     return true;
 }
 
-uint16_t schema_find_label(const struct schema *s, struct str name)
-{
+uint16_t schema_find_label(const struct schema *s, struct str name) {
     uint32_t hash = (uint32_t)str_hash(name);
     for (size_t i = hash & (s->slot_count - 1); s->slots[i].label != SCHEMA_NONE; i = (i + 1) & (s->slot_count - 1))
         if (s->slots[i].hash == hash && str_eq(s->labels[s->slots[i].label], name))
@@ -70,8 +66,7 @@ uint16_t schema_find_label(const struct schema *s, struct str name)
     return SCHEMA_NONE;
 }
 
-uint16_t schema_add_label(struct schema *s, struct str name)
-{
+uint16_t schema_add_label(struct schema *s, struct str name) {
     uint16_t known = schema_find_label(s, name);
     if (known != SCHEMA_NONE)
         return known;
@@ -86,16 +81,14 @@ uint16_t schema_add_label(struct schema *s, struct str name)
     return number;
 }
 
-uint16_t schema_find_field(const struct schema *s, struct str name)
-{
+uint16_t schema_find_field(const struct schema *s, struct str name) {
     for (size_t i = 0; i < s->field_count; i++)
         if (str_eq(s->fields[i], name))
             return (uint16_t)i;
     return SCHEMA_NONE;
 }
 
-static uint16_t add_field(struct schema *s, struct str name)
-{
+static uint16_t add_field(struct schema *s, struct str name) {
     uint16_t known = schema_find_field(s, name);
     if (known != SCHEMA_NONE || !memory_grow(&s->fields, &s->field_capacity, s->field_count + 1, sizeof *s->fields))
         return known;
@@ -104,35 +97,30 @@ static uint16_t add_field(struct schema *s, struct str name)
     return (uint16_t)s->field_count++;
 }
 
-bool schema_is_kind(const struct schema *s, uint16_t label)
-{
+bool schema_is_kind(const struct schema *s, uint16_t label) {
     return label < s->kind_count && s->kinds[label].declared;
 }
 
-uint16_t schema_attribute(const struct schema *s, uint16_t kind, struct str name)
-{
+uint16_t schema_attribute(const struct schema *s, uint16_t kind, struct str name) {
     for (size_t i = 0; schema_is_kind(s, kind) && i < s->kinds[kind].attribute_count; i++)
         if (str_eq(s->fields[s->kinds[kind].attributes[i]], name))
             return s->kinds[kind].attributes[i];
     return SCHEMA_NONE;
 }
 
-enum record_kind schema_record_kind(struct str name)
-{
+enum record_kind schema_record_kind(struct str name) {
     for (size_t i = 1; i < COUNT(record_names); i++)
         if (str_eq(name, str_c(record_names[i])))
             return (enum record_kind)i;
     return RECORD_NONE;
 }
 
-const char *schema_record_name(enum record_kind kind)
-{
+const char *schema_record_name(enum record_kind kind) {
     return record_names[kind];
 }
 
 // The labels that C reads by role come first and in the order of their enum.
-static bool add_fixed(struct schema *s)
-{
+static bool add_fixed(struct schema *s) {
     for (size_t i = 0; i < COUNT(kind_names); i++)
         if (schema_add_label(s, kind_names[i]) != i)
             return false;
@@ -145,8 +133,8 @@ static bool add_fixed(struct schema *s)
     return true;
 }
 
-static enum mig_status add_attributes(struct schema *s, struct schema_kind *kind, struct str words, struct mig_error *err)
-{
+static enum mig_status add_attributes(struct schema *s, struct schema_kind *kind, struct str words,
+                                      struct mig_error *err) {
     struct str word;
     while (str_next(&words, ' ', &word)) {
         if (!word.len)
@@ -163,8 +151,8 @@ static enum mig_status add_attributes(struct schema *s, struct schema_kind *kind
     return MIG_OK;
 }
 
-static enum mig_status declare(struct schema *s, uint16_t label, const struct stanza_line *stanza, struct str file, struct mig_error *err)
-{
+static enum mig_status declare(struct schema *s, uint16_t label, const struct stanza_line *stanza, struct str file,
+                               struct mig_error *err) {
     struct schema_kind *kind = &s->kinds[label];
     if (kind->declared)
         return error_set(err, MIG_EDATA, file, stanza->line, stanza->value_column, "kind %.*s is declared twice",
@@ -186,15 +174,16 @@ static enum mig_status declare(struct schema *s, uint16_t label, const struct st
             if (status)
                 return status;
         } else {
-            return error_set(err, MIG_EDATA, file, c->line, c->column, "unknown key '%.*s' of a kind", STR_ARGS(c->key));
+            return error_set(err, MIG_EDATA, file, c->line, c->column, "unknown key '%.*s' of a kind",
+                             STR_ARGS(c->key));
         }
     }
     return MIG_OK;
 }
 
-enum mig_status schema_load(struct schema *s, struct str file, struct str bytes, struct mig_error *err)
-{
-    *s = (struct schema){.slot_count = 4 * FIRST_LABELS, .label_capacity = FIRST_LABELS, .field_capacity = FIRST_FIELDS};
+enum mig_status schema_load(struct schema *s, struct str file, struct str bytes, struct mig_error *err) {
+    *s =
+        (struct schema){.slot_count = 4 * FIRST_LABELS, .label_capacity = FIRST_LABELS, .field_capacity = FIRST_FIELDS};
     arena_init(&s->arena);
     const struct stanza_line *stanzas = NULL;
     s->slots = new_slots(s->slot_count);
@@ -205,7 +194,8 @@ enum mig_status schema_load(struct schema *s, struct str file, struct str bytes,
     enum mig_status status = stanza_parse(&s->arena, file, bytes, &stanzas, err);
     for (const struct stanza_line *l = stanzas; l && !status; l = l->next) {
         if (!str_eq(l->key, STR("kind")))
-            status = error_set(err, MIG_EDATA, file, l->line, l->column, "expected 'kind NAME', found '%.*s'", STR_ARGS(l->key));
+            status = error_set(err, MIG_EDATA, file, l->line, l->column, "expected 'kind NAME', found '%.*s'",
+                               STR_ARGS(l->key));
         else if (schema_add_label(s, l->value) == SCHEMA_NONE)
             status = error_memory(err);
     }
@@ -220,8 +210,7 @@ enum mig_status schema_load(struct schema *s, struct str file, struct str bytes,
     return status;
 }
 
-void schema_free(struct schema *s)
-{
+void schema_free(struct schema *s) {
     for (size_t i = 0; s->kinds && i < s->kind_count; i++)
         memory_free(s->kinds[i].attributes);
     memory_free(s->kinds);

@@ -43,9 +43,9 @@ enum {
     SCHEMA_KINDS(X)
 #undef X
 #define X(name, text) LIST_##name,
-    SCHEMA_LISTS(X)
+        SCHEMA_LISTS(X)
 #undef X
-    SCHEMA_FIXED_LABELS,
+            SCHEMA_FIXED_LABELS,
     SCHEMA_FIRST_LIST = LIST_FUTURE
 };
 
@@ -53,7 +53,7 @@ enum {
 #define X(name, text) FIELD_##name,
     SCHEMA_FIELDS(X)
 #undef X
-    SCHEMA_FIXED_FIELDS
+        SCHEMA_FIXED_FIELDS
 };
 
 enum record_kind { RECORD_NONE, RECORD_MEETING, RECORD_MINISTER, RECORD_DATE, RECORD_PROGRAM, RECORD_AGREEMENT };

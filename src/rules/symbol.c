@@ -6,8 +6,7 @@
 
 enum { FIRST_SETS = 512 };
 
-bool label_sets_init(struct label_sets *s)
-{
+bool label_sets_init(struct label_sets *s) {
     *s = (struct label_sets){.capacity = FIRST_SETS, .slot_count = 4 * FIRST_SETS, .count = 1};
     arena_init(&s->arena);
     s->sets = memory_zeroed(s->capacity, sizeof *s->sets);
@@ -18,24 +17,21 @@ bool label_sets_init(struct label_sets *s)
     return false;
 }
 
-void label_sets_free(struct label_sets *s)
-{
+void label_sets_free(struct label_sets *s) {
     memory_free(s->sets);
     memory_free(s->slots);
     arena_free(&s->arena);
     *s = (struct label_sets){0};
 }
 
-static uint32_t hash_labels(const uint16_t *labels, size_t count)
-{
+static uint32_t hash_labels(const uint16_t *labels, size_t count) {
     uint64_t h = 0x9E3779B97F4A7C15u;
     for (size_t i = 0; i < count; i++)
         h = (h ^ labels[i]) * 0xFF51AFD7ED558CCDu;
     return (uint32_t)(h >> 32);
 }
 
-static size_t sort_unique(uint16_t *labels, size_t count)
-{
+static size_t sort_unique(uint16_t *labels, size_t count) {
     for (size_t i = 1; i < count; i++) {
         uint16_t label = labels[i];
         size_t j = i;
@@ -50,8 +46,7 @@ static size_t sort_unique(uint16_t *labels, size_t count)
     return kept;
 }
 
-static uint32_t find(const struct label_sets *s, const uint16_t *labels, size_t count, uint32_t hash)
-{
+static uint32_t find(const struct label_sets *s, const uint16_t *labels, size_t count, uint32_t hash) {
     for (size_t i = hash & (s->slot_count - 1); s->slots[i]; i = (i + 1) & (s->slot_count - 1)) {
         const struct label_set *set = &s->sets[s->slots[i]];
         if (set->hash == hash && set->count == count && !memcmp(set->labels, labels, count * sizeof *labels))
@@ -60,16 +55,14 @@ static uint32_t find(const struct label_sets *s, const uint16_t *labels, size_t 
     return 0;
 }
 
-static void place(struct label_sets *s, uint32_t number)
-{
+static void place(struct label_sets *s, uint32_t number) {
     size_t i = s->sets[number].hash & (s->slot_count - 1);
     while (s->slots[i])
         i = (i + 1) & (s->slot_count - 1);
     s->slots[i] = number;
 }
 
-static bool grow_slots(struct label_sets *s)
-{
+static bool grow_slots(struct label_sets *s) {
     uint32_t *slots = memory_zeroed(s->slot_count * 2, sizeof *slots);
     if (!slots)
         return false;
@@ -81,14 +74,12 @@ static bool grow_slots(struct label_sets *s)
     return true;
 }
 
-uint32_t label_sets_find(const struct label_sets *s, uint16_t *labels, size_t count)
-{
+uint32_t label_sets_find(const struct label_sets *s, uint16_t *labels, size_t count) {
     count = sort_unique(labels, count);
     return count ? find(s, labels, count, hash_labels(labels, count)) : 0;
 }
 
-uint32_t label_sets_add(struct label_sets *s, uint16_t *labels, size_t count)
-{
+uint32_t label_sets_add(struct label_sets *s, uint16_t *labels, size_t count) {
     count = sort_unique(labels, count);
     if (!count)
         return 0;
@@ -112,8 +103,7 @@ uint32_t label_sets_add(struct label_sets *s, uint16_t *labels, size_t count)
     return number;
 }
 
-bool label_sets_search(const struct label_sets *s, uint32_t set, uint16_t label)
-{
+bool label_sets_search(const struct label_sets *s, uint32_t set, uint16_t label) {
     const struct label_set *labels = &s->sets[set];
     for (size_t i = 0; i < labels->count; i++)
         if (labels->labels[i] == label)
@@ -121,8 +111,7 @@ bool label_sets_search(const struct label_sets *s, uint32_t set, uint16_t label)
     return false;
 }
 
-void symbol_group_free(struct symbol_group *g)
-{
+void symbol_group_free(struct symbol_group *g) {
     memory_free(g->class_of_set);
     memory_free(g->labels);
     memory_free(g->classes);
@@ -130,8 +119,7 @@ void symbol_group_free(struct symbol_group *g)
     *g = (struct symbol_group){0};
 }
 
-static size_t find_label(const struct symbol_group *g, uint16_t label)
-{
+static size_t find_label(const struct symbol_group *g, uint16_t label) {
     size_t low = 0, high = g->label_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -143,15 +131,13 @@ static size_t find_label(const struct symbol_group *g, uint16_t label)
     return low < g->label_count && g->labels[low] == label ? low : SIZE_MAX;
 }
 
-struct byte_set symbol_group_classes(const struct symbol_group *g, uint16_t label)
-{
+struct byte_set symbol_group_classes(const struct symbol_group *g, uint16_t label) {
     size_t i = find_label(g, label);
     return i == SIZE_MAX ? (struct byte_set){{0}} : g->classes[i];
 }
 
 // Which classes have which label.
-static bool index_labels(struct symbol_group *g, const uint16_t *labels, size_t count)
-{
+static bool index_labels(struct symbol_group *g, const uint16_t *labels, size_t count) {
     g->labels = memory_alloc((count + 1) * sizeof *g->labels);
     g->classes = memory_zeroed(count + 1, sizeof *g->classes);
     if (!g->labels || !g->classes)
@@ -159,15 +145,14 @@ static bool index_labels(struct symbol_group *g, const uint16_t *labels, size_t 
     for (size_t i = 0; i < count; i++)
         if (!i || labels[i] != labels[i - 1])
             g->labels[g->label_count++] = labels[i];
-    for (size_t class = 1; class < g->restricted.count; class++)
+    for (size_t class = 1; class < g->restricted.count; class ++)
         for (size_t i = 0; i < g->restricted.sets[class].count; i++)
-            byte_set_add(&g->classes[find_label(g, g->restricted.sets[class].labels[i])], (uint8_t)class);
+            byte_set_add(&g->classes[find_label(g, g->restricted.sets[class].labels[i])], (uint8_t) class);
     return true;
 }
 
 // One bit a label: whether the group uses it.
-static bool *mark_used(const uint16_t *labels, size_t count, size_t *size)
-{
+static bool *mark_used(const uint16_t *labels, size_t count, size_t *size) {
     *size = count ? (size_t)labels[count - 1] + 1 : 0;
     bool *used = memory_zeroed(*size + 1, sizeof *used);
     for (size_t i = 0; used && i < count; i++)
@@ -175,8 +160,8 @@ static bool *mark_used(const uint16_t *labels, size_t count, size_t *size)
     return used;
 }
 
-bool symbol_group_build(struct symbol_group *g, const struct label_sets *sets, const uint16_t *labels, size_t label_count, bool *fits)
-{
+bool symbol_group_build(struct symbol_group *g, const struct label_sets *sets, const uint16_t *labels,
+                        size_t label_count, bool *fits) {
     enum { LABELS_OF_A_SET_MAX = 256 };
     *g = (struct symbol_group){.set_count = sets->count};
     *fits = true;
@@ -193,7 +178,8 @@ bool symbol_group_build(struct symbol_group *g, const struct label_sets *sets, c
         uint32_t number = label_sets_add(&g->restricted, kept, kept_count);
         done = number != UINT32_MAX;
         *fits = number <= SYMBOL_CLASSES_MAX;
-        g->class_of_set[i] = (uint8_t)number; // restricted sets are numbered in order of appearance: the number is the class
+        g->class_of_set[i] =
+            (uint8_t)number; // restricted sets are numbered in order of appearance: the number is the class
     }
     memory_free(used);
     done = done && (!*fits || index_labels(g, labels, label_count));

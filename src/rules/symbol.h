@@ -11,11 +11,11 @@
 // Shape byte. The upper six bits mean different things for words, numbers and punctuation.
 enum {
     SHAPE_WORD = 1,
-    SHAPE_NUMBER = 2, // neither: punctuation
-    SHAPE_CAP = 4,      // of a word: begins with a capital
-    SHAPE_CAPS = 8,     // of a word: two or more letters, all of them capitals
-    SHAPE_LOWER = 16,   // of a word: begins with a lower-case letter
-    SHAPE_UNKNOWN = 32, // of a word: no label at all
+    SHAPE_NUMBER = 2,    // neither: punctuation
+    SHAPE_CAP = 4,       // of a word: begins with a capital
+    SHAPE_CAPS = 8,      // of a word: two or more letters, all of them capitals
+    SHAPE_LOWER = 16,    // of a word: begins with a lower-case letter
+    SHAPE_UNKNOWN = 32,  // of a word: no label at all
     SHAPE_DEFINITE = 64, // of a word: has the article of its language as a prefix
     SHAPE_SOFT = 128,    // of a word: a proclitic split from an unknown word
     SHAPE_ORDINAL = 4,   // of a number
@@ -46,8 +46,7 @@ uint32_t label_sets_add(struct label_sets *s, uint16_t *labels, size_t count);
 // The number of a set that exists already; 0 when it does not.
 uint32_t label_sets_find(const struct label_sets *s, uint16_t *labels, size_t count);
 bool label_sets_search(const struct label_sets *s, uint32_t set, uint16_t label);
-static inline bool label_sets_has(const struct label_sets *s, uint32_t set, uint16_t label)
-{
+static inline bool label_sets_has(const struct label_sets *s, uint32_t set, uint16_t label) {
     return label < 64 ? s->sets[set].roles >> label & 1 : label_sets_search(s, set, label);
 }
 
@@ -56,24 +55,22 @@ struct byte_set {
     uint64_t bits[4];
 };
 
-static inline bool byte_set_has(const struct byte_set *s, uint8_t byte)
-{
+static inline bool byte_set_has(const struct byte_set *s, uint8_t byte) {
     return s->bits[byte >> 6] >> (byte & 63) & 1;
 }
-static inline void byte_set_add(struct byte_set *s, uint8_t byte)
-{
+static inline void byte_set_add(struct byte_set *s, uint8_t byte) {
     s->bits[byte >> 6] |= (uint64_t)1 << (byte & 63);
 }
-static inline bool byte_set_meets(const struct byte_set *a, const struct byte_set *b)
-{
-    return (a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) | (a->bits[3] & b->bits[3]);
+static inline bool byte_set_meets(const struct byte_set *a, const struct byte_set *b) {
+    return (a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) |
+           (a->bits[3] & b->bits[3]);
 }
 
 enum { SYMBOL_CLASSES_MAX = 255 };
 
 // The alphabet of a group of rules. Class 0 is every set that has none of the group's labels.
 struct symbol_group {
-    uint8_t *class_of_set;    // by set number
+    uint8_t *class_of_set; // by set number
     size_t set_count;
     struct label_sets restricted; // the sets cut down to the group's labels, numbered by their class
     uint16_t *labels;             // the group's, sorted
@@ -83,7 +80,8 @@ struct symbol_group {
 
 // labels: those that the group's rules use, sorted. *fits tells whether the classes are few enough; false leaves *g empty.
 // Returns false when out of memory.
-bool symbol_group_build(struct symbol_group *g, const struct label_sets *sets, const uint16_t *labels, size_t label_count, bool *fits);
+bool symbol_group_build(struct symbol_group *g, const struct label_sets *sets, const uint16_t *labels,
+                        size_t label_count, bool *fits);
 void symbol_group_free(struct symbol_group *g);
 // The classes that have the label; none for a label that the group does not use.
 struct byte_set symbol_group_classes(const struct symbol_group *g, uint16_t label);

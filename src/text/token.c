@@ -8,24 +8,22 @@
 
 enum { PARTS_MAX = 4, REST_LETTERS_MIN = 2, STEM_BYTES_MIN = 6 };
 
-static bool set_has(const struct token_set *set, struct str s)
-{
+static bool set_has(const struct token_set *set, struct str s) {
     for (size_t i = 0; i < set->count; i++)
         if (str_eq(set->at[i], s))
             return true;
     return false;
 }
 
-static bool begins_one(const struct token_set *set, struct str s)
-{
+static bool begins_one(const struct token_set *set, struct str s) {
     for (size_t i = 0; i < set->count; i++)
         if (set->at[i].len > s.len && str_starts(set->at[i], s))
             return true;
     return false;
 }
 
-void token_scanner_init(struct token_scanner *s, const struct token_config *config, struct str text, size_t start, size_t end)
-{
+void token_scanner_init(struct token_scanner *s, const struct token_config *config, struct str text, size_t start,
+                        size_t end) {
     s->config = config;
     s->text = text;
     s->at = start;
@@ -33,8 +31,7 @@ void token_scanner_init(struct token_scanner *s, const struct token_config *conf
     s->gap = true;
 }
 
-static const struct fold *fold_at(const struct token_scanner *s, size_t at, size_t *len, struct fold *scratch)
-{
+static const struct fold *fold_at(const struct token_scanner *s, size_t at, size_t *len, struct fold *scratch) {
     unsigned char byte = (unsigned char)s->text.ptr[at];
     if (byte < 0x80) {
         *len = 1;
@@ -43,21 +40,18 @@ static const struct fold *fold_at(const struct token_scanner *s, size_t at, size
     return fold_of(utf8_at(str_sub(s->text, 0, s->end), at, len), scratch);
 }
 
-static uint8_t flags_at(const struct token_scanner *s, size_t at)
-{
+static uint8_t flags_at(const struct token_scanner *s, size_t at) {
     struct fold scratch;
     size_t len;
     return at < s->end ? fold_at(s, at, &len, &scratch)->flags : FOLD_SPACE;
 }
 
-static bool is_byte(const struct token_scanner *s, size_t at, char c)
-{
+static bool is_byte(const struct token_scanner *s, size_t at, char c) {
     return at < s->end && s->text.ptr[at] == c;
 }
 
 // The length of an apostrophe (typewriter or typographic) at this place, 0 when there is none.
-static size_t apostrophe_at(const struct token_scanner *s, size_t at)
-{
+static size_t apostrophe_at(const struct token_scanner *s, size_t at) {
     struct fold scratch;
     size_t len;
     if (at >= s->end)
@@ -68,14 +62,13 @@ static size_t apostrophe_at(const struct token_scanner *s, size_t at)
 
 // A token being read.
 struct reading_token {
-    size_t at;           // end so far
-    size_t folded;       // bytes of s->folded
+    size_t at;     // end so far
+    size_t folded; // bytes of s->folded
     unsigned letters, upper;
     bool first_upper, first_lower, accented, caseless, overflow, initials;
 };
 
-static void add_fold(struct token_scanner *s, struct reading_token *t, const struct fold *f, size_t len)
-{
+static void add_fold(struct token_scanner *s, struct reading_token *t, const struct fold *f, size_t len) {
     if (t->folded + f->strict_len > TOKEN_FOLDED_MAX) {
         t->overflow = true;
     } else if (f->flags & FOLD_MARK) {
@@ -89,8 +82,7 @@ static void add_fold(struct token_scanner *s, struct reading_token *t, const str
     t->at += len;
 }
 
-static void add_letter(struct token_scanner *s, struct reading_token *t, const struct fold *f, size_t len)
-{
+static void add_letter(struct token_scanner *s, struct reading_token *t, const struct fold *f, size_t len) {
     if (f->flags & FOLD_LETTER && f->strict_len) {
         if (t->letters == 0) {
             t->first_upper = f->flags & FOLD_UPPER;
@@ -103,14 +95,12 @@ static void add_letter(struct token_scanner *s, struct reading_token *t, const s
     add_fold(s, t, f, len);
 }
 
-static struct str folded_str(const struct token_scanner *s, const struct reading_token *t)
-{
+static struct str folded_str(const struct token_scanner *s, const struct reading_token *t) {
     return t->overflow ? (struct str){0} : (struct str){s->folded, t->folded};
 }
 
 // Whether an affix of the set, which begins with an apostrophe, stands at this place and ends its word; returns its length in bytes.
-static size_t suffix_at(const struct token_scanner *s, size_t at)
-{
+static size_t suffix_at(const struct token_scanner *s, size_t at) {
     size_t mark = apostrophe_at(s, at);
     for (size_t i = 0; mark && i < s->config->suffixes.count; i++) {
         struct str suffix = s->config->suffixes.at[i];
@@ -124,18 +114,17 @@ static size_t suffix_at(const struct token_scanner *s, size_t at)
 
 // ASCII letters and digits in lower case; 0 for all other bytes.
 static const unsigned char ascii_word[256] = {
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
-    ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
-    ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
-    ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
-    ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n',
-    ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
-    ['y'] = 'y', ['z'] = 'z',
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
+    ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
+    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
+    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
+    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
 };
 
 // The ASCII letters and digits at the start of what is left: most of Latin text.
-static void read_ascii(struct token_scanner *s, struct reading_token *t)
-{
+static void read_ascii(struct token_scanner *s, struct reading_token *t) {
     const unsigned char *text = (const unsigned char *)s->text.ptr + t->at;
     size_t room = TOKEN_FOLDED_MAX - t->folded, most = s->end - t->at < room ? s->end - t->at : room, count = 0;
     unsigned upper = 0, digits = 0;
@@ -156,8 +145,7 @@ static void read_ascii(struct token_scanner *s, struct reading_token *t)
 }
 
 // Reads the letters of a word; stops before what ends it.
-static void read_letters(struct token_scanner *s, struct reading_token *t)
-{
+static void read_letters(struct token_scanner *s, struct reading_token *t) {
     struct fold scratch;
     size_t len;
     if (!t->caseless && !t->overflow)
@@ -173,8 +161,7 @@ static void read_letters(struct token_scanner *s, struct reading_token *t)
 }
 
 // The apostrophe after the letters read: part of an elision (then the token ends with it), inside a word, or the start of a suffix.
-static bool read_apostrophe(struct token_scanner *s, struct reading_token *t, bool *ended)
-{
+static bool read_apostrophe(struct token_scanner *s, struct reading_token *t, bool *ended) {
     size_t mark = apostrophe_at(s, t->at);
     if (!mark || t->overflow || t->folded + 1 > TOKEN_FOLDED_MAX)
         return false;
@@ -193,14 +180,15 @@ static bool read_apostrophe(struct token_scanner *s, struct reading_token *t, bo
 }
 
 // The period of an abbreviation ("Mr."), an initial ("J.") or letters with periods ("U.S.").
-static bool read_period(struct token_scanner *s, struct reading_token *t, bool *ended)
-{
+static bool read_period(struct token_scanner *s, struct reading_token *t, bool *ended) {
     if (!is_byte(s, t->at, '.') || t->overflow || t->folded + 1 > TOKEN_FOLDED_MAX)
         return false;
     s->folded[t->folded] = '.';
     bool single = t->letters == 1 && t->first_upper;
-    bool inner = (single || t->initials) && flags_at(s, t->at + 1) & FOLD_LETTER && !(flags_at(s, t->at + 1) & FOLD_LOWER);
-    if (!t->initials && flags_at(s, t->at + 1) & FOLD_LETTER && begins_one(&s->config->abbreviations, (struct str){s->folded, t->folded + 1})) {
+    bool inner =
+        (single || t->initials) && flags_at(s, t->at + 1) & FOLD_LETTER && !(flags_at(s, t->at + 1) & FOLD_LOWER);
+    if (!t->initials && flags_at(s, t->at + 1) & FOLD_LETTER &&
+        begins_one(&s->config->abbreviations, (struct str){s->folded, t->folded + 1})) {
         t->folded++; // the first period of "p.m."
         t->at++;
         return true;
@@ -220,8 +208,7 @@ static bool read_period(struct token_scanner *s, struct reading_token *t, bool *
 
 static bool read_number(struct token_scanner *s, struct token_raw *out, struct reading_token *t);
 
-static bool read_word(struct token_scanner *s, struct token_raw *out)
-{
+static bool read_word(struct token_scanner *s, struct token_raw *out) {
     struct reading_token t = {.at = s->at};
     bool ended = false;
     do
@@ -243,8 +230,7 @@ static bool read_word(struct token_scanner *s, struct token_raw *out)
     return t.at > s->at;
 }
 
-static void read_digits(struct token_scanner *s, struct reading_token *t)
-{
+static void read_digits(struct token_scanner *s, struct reading_token *t) {
     struct fold scratch;
     size_t len;
     while (t->at < s->end) {
@@ -256,8 +242,7 @@ static void read_digits(struct token_scanner *s, struct reading_token *t)
 }
 
 // The length of a mark that may stand inside a number, when a digit follows it.
-static size_t separator_at(const struct token_scanner *s, size_t at)
-{
+static size_t separator_at(const struct token_scanner *s, size_t at) {
     size_t len = 0;
     if (at >= s->end)
         return 0;
@@ -267,8 +252,7 @@ static size_t separator_at(const struct token_scanner *s, size_t at)
 }
 
 // 1,500 and 2.5 are one number; 22.06.2023 are three with marks between.
-static bool is_split_number(const struct token_scanner *s, size_t at)
-{
+static bool is_split_number(const struct token_scanner *s, size_t at) {
     unsigned groups = 0, odd = 0;
     for (size_t len; (len = separator_at(s, at)); groups++) {
         unsigned digits = 0;
@@ -285,13 +269,12 @@ static bool is_split_number(const struct token_scanner *s, size_t at)
 }
 
 // The later parts of such a number: 06 and 2023 of 22.06.2023.
-static bool follows_split(const struct token_scanner *s)
-{
-    return s->at >= 2 && !s->gap && (s->text.ptr[s->at - 1] == '.' || s->text.ptr[s->at - 1] == ',') && flags_at(s, s->at - 2) & FOLD_DIGIT;
+static bool follows_split(const struct token_scanner *s) {
+    return s->at >= 2 && !s->gap && (s->text.ptr[s->at - 1] == '.' || s->text.ptr[s->at - 1] == ',') &&
+           flags_at(s, s->at - 2) & FOLD_DIGIT;
 }
 
-static bool read_number(struct token_scanner *s, struct token_raw *out, struct reading_token *t)
-{
+static bool read_number(struct token_scanner *s, struct token_raw *out, struct reading_token *t) {
     bool prefixed = t->letters > 0;
     t->folded = 0;
     read_digits(s, t);
@@ -309,7 +292,8 @@ static bool read_number(struct token_scanner *s, struct token_raw *out, struct r
         struct token_scanner after = *s;
         read_letters(&after, &suffix);
         struct str raw = str_sub(s->text, t->at, suffix.at);
-        if (set_has(&s->config->ordinal_suffixes, folded_str(&after, &suffix)) || set_has(&s->config->ordinal_suffixes, raw)) {
+        if (set_has(&s->config->ordinal_suffixes, folded_str(&after, &suffix)) ||
+            set_has(&s->config->ordinal_suffixes, raw)) {
             ordinal = true;
             end = suffix.at;
         }
@@ -321,19 +305,17 @@ static bool read_number(struct token_scanner *s, struct token_raw *out, struct r
     return true;
 }
 
-static bool is_quote(uint32_t rune)
-{
-    return rune == '"' || rune == '\'' || rune == 0xAB || rune == 0xBB || (rune >= 0x2018 && rune <= 0x201F) || rune == 0x2039 || rune == 0x203A ||
-           (rune >= 0x300C && rune <= 0x300F);
+static bool is_quote(uint32_t rune) {
+    return rune == '"' || rune == '\'' || rune == 0xAB || rune == 0xBB || (rune >= 0x2018 && rune <= 0x201F) ||
+           rune == 0x2039 || rune == 0x203A || (rune >= 0x300C && rune <= 0x300F);
 }
 
-static bool is_period(uint32_t rune)
-{
-    return rune == '.' || rune == '!' || rune == '?' || rune == 0x2026 || rune == 0x61F || rune == 0x6D4 || rune == 0x3002;
+static bool is_period(uint32_t rune) {
+    return rune == '.' || rune == '!' || rune == '?' || rune == 0x2026 || rune == 0x61F || rune == 0x6D4 ||
+           rune == 0x3002;
 }
 
-static void read_mark(struct token_scanner *s, struct token_raw *out)
-{
+static void read_mark(struct token_scanner *s, struct token_raw *out) {
     struct reading_token t = {.at = s->at};
     struct fold scratch;
     size_t len, suffix = suffix_at(s, s->at);
@@ -361,8 +343,7 @@ static void read_mark(struct token_scanner *s, struct token_raw *out)
 }
 
 // A word of ASCII letters and digits after which nothing can belong to it: most words of Latin text, read without ado.
-static bool read_plain_word(struct token_scanner *s, struct token_raw *out)
-{
+static bool read_plain_word(struct token_scanner *s, struct token_raw *out) {
     const unsigned char *text = (const unsigned char *)s->text.ptr + s->at;
     size_t most = s->end - s->at < TOKEN_FOLDED_MAX ? s->end - s->at : TOKEN_FOLDED_MAX, count = 0;
     unsigned upper = 0, digits = 0;
@@ -377,13 +358,13 @@ static bool read_plain_word(struct token_scanner *s, struct token_raw *out)
         return false;
     size_t letters = count - digits;
     *out = (struct token_raw){.start = (uint32_t)s->at, .end = (uint32_t)(s->at + count), .glued = !s->gap};
-    out->shape = (uint8_t)(TOKEN_WORD | (text[0] <= 'Z' ? TOKEN_CAP : TOKEN_LOWER) | (letters > 1 && upper == letters ? TOKEN_CAPS : 0));
+    out->shape = (uint8_t)(TOKEN_WORD | (text[0] <= 'Z' ? TOKEN_CAP : TOKEN_LOWER) |
+                           (letters > 1 && upper == letters ? TOKEN_CAPS : 0));
     out->folded = (struct str){s->folded, count};
     return true;
 }
 
-bool token_next(struct token_scanner *s, struct token_raw *out)
-{
+bool token_next(struct token_scanner *s, struct token_raw *out) {
     struct fold scratch;
     size_t len;
     const struct fold *f = NULL;
@@ -414,8 +395,7 @@ bool token_next(struct token_scanner *s, struct token_raw *out)
     return true;
 }
 
-size_t token_unaccented(struct str text, const struct token_raw *raw, char out[TOKEN_FOLDED_MAX + 8])
-{
+size_t token_unaccented(struct str text, const struct token_raw *raw, char out[TOKEN_FOLDED_MAX + 8]) {
     size_t len, folded = 0;
     for (size_t at = raw->start; at < raw->end; at += len) {
         struct fold scratch;
@@ -428,17 +408,17 @@ size_t token_unaccented(struct str text, const struct token_raw *raw, char out[T
     return folded;
 }
 
-bool token_ends_sentence(const struct token_scanner *s, const struct token_raw *token)
-{
+bool token_ends_sentence(const struct token_scanner *s, const struct token_raw *token) {
     size_t len, at = token->end;
     struct str text = str_sub(s->text, 0, s->end);
     if (token->shape & (TOKEN_WORD | TOKEN_NUMBER) || !is_period(utf8_at(text, token->start, &len)))
         return false;
     if (at >= s->end)
         return true;
-    if (flags_at(s, at) & FOLD_UPPER) // "nations.This": a forgotten space, unless it is an address or letters with periods
-        return token->start >= 2 && flags_at(s, token->start - 1) & FOLD_LOWER && flags_at(s, token->start - 2) & FOLD_LOWER &&
-               flags_at(s, at + 1) & (FOLD_LOWER | FOLD_SPACE);
+    if (flags_at(s, at) &
+        FOLD_UPPER) // "nations.This": a forgotten space, unless it is an address or letters with periods
+        return token->start >= 2 && flags_at(s, token->start - 1) & FOLD_LOWER &&
+               flags_at(s, token->start - 2) & FOLD_LOWER && flags_at(s, at + 1) & (FOLD_LOWER | FOLD_SPACE);
     if (!(flags_at(s, at) & FOLD_SPACE))
         return false;
     while (at < s->end && flags_at(s, at) & FOLD_SPACE)
@@ -454,8 +434,7 @@ struct forms {
     char strict_bytes[TOKEN_FOLDED_MAX + 8], loose_bytes[TOKEN_FOLDED_MAX + 8];
 };
 
-static void add_key(struct token *t, const struct vocabulary *words, struct str word, bool loose)
-{
+static void add_key(struct token *t, const struct vocabulary *words, struct str word, bool loose) {
     uint32_t id = word.len && t->key_count < TOKEN_KEYS_MAX ? vocabulary_find(words, word) : 0;
     for (size_t i = 0; i < t->key_count; i++)
         if (t->keys[i] == id)
@@ -466,20 +445,17 @@ static void add_key(struct token *t, const struct vocabulary *words, struct str 
     t->keys[t->key_count++] = id;
 }
 
-static void add_keys(struct token *t, const struct vocabulary *words, struct str strict, struct str loose)
-{
+static void add_keys(struct token *t, const struct vocabulary *words, struct str strict, struct str loose) {
     add_key(t, words, strict, false);
     if (!str_eq(strict, loose))
         add_key(t, words, loose, true);
 }
 
-static struct str without_prefix(struct str s, struct str prefix)
-{
+static struct str without_prefix(struct str s, struct str prefix) {
     return str_starts(s, prefix) ? str_sub(s, prefix.len, s.len) : (struct str){0};
 }
 
-static struct str article_of(const struct token_config *config, struct str word)
-{
+static struct str article_of(const struct token_config *config, struct str word) {
     for (size_t i = 0; i < config->articles.count; i++)
         if (word.len >= config->articles.at[i].len + 4 && str_starts(word, config->articles.at[i]))
             return config->articles.at[i];
@@ -488,8 +464,8 @@ static struct str article_of(const struct token_config *config, struct str word)
 
 // Stems of a word with a pronoun suffix; ت before it may stand for ة, which the loose fold writes ه: that is data's business, so the
 // stem is tried as it is and with its last letter dropped.
-static void add_stems(struct token *t, const struct token_config *config, const struct vocabulary *words, const struct forms *f)
-{
+static void add_stems(struct token *t, const struct token_config *config, const struct vocabulary *words,
+                      const struct forms *f) {
     for (size_t i = 0; i < config->pronoun_suffixes.count && !t->key_count; i++) {
         struct str suffix = config->pronoun_suffixes.at[i];
         if (f->strict.len < suffix.len + 4 || !str_ends(f->strict, suffix))
@@ -510,17 +486,16 @@ static void add_stems(struct token *t, const struct token_config *config, const 
 }
 
 // A word as the lists have it that some write with another end; short words are too easily others.
-static void add_strict_key(struct token *t, const struct vocabulary *words, struct str word)
-{
+static void add_strict_key(struct token *t, const struct vocabulary *words, struct str word) {
     uint32_t id = vocabulary_find(words, word);
     for (size_t i = 0; i < t->key_count; i++)
         if (t->keys[i] == id)
-            t->loose &= (uint8_t)~(1u << i);
+            t->loose &= (uint8_t) ~(1u << i);
     add_key(t, words, word, false);
 }
 
-static void add_respelled(struct token *t, const struct token_config *config, const struct vocabulary *words, const struct forms *f)
-{
+static void add_respelled(struct token *t, const struct token_config *config, const struct vocabulary *words,
+                          const struct forms *f) {
     for (size_t i = 0; i + 1 < config->endings.count; i += 2) {
         struct str written = config->endings.at[i], meant = config->endings.at[i + 1];
         char bytes[TOKEN_FOLDED_MAX + 8];
@@ -536,8 +511,8 @@ static void add_respelled(struct token *t, const struct token_config *config, co
     }
 }
 
-static void find_keys(struct token *t, const struct token_config *config, const struct vocabulary *words, const struct forms *f)
-{
+static void find_keys(struct token *t, const struct token_config *config, const struct vocabulary *words,
+                      const struct forms *f) {
     add_keys(t, words, f->strict, f->loose);
     struct str article = article_of(config, f->strict);
     if (article.len) {
@@ -552,8 +527,7 @@ static void find_keys(struct token *t, const struct token_config *config, const 
     add_respelled(t, config, words, f);
 }
 
-static bool push(struct token_row *row, struct token token)
-{
+static bool push(struct token_row *row, struct token token) {
     if (row->count == row->capacity && !memory_grow(&row->at, &row->capacity, row->count + 1, sizeof *row->at))
         return false;
     row->at[row->count++] = token;
@@ -561,8 +535,8 @@ static bool push(struct token_row *row, struct token token)
 }
 
 // What follows a clitic that has swallowed the article is definite, and known with it as well.
-static void add_article(struct token *t, const struct token_config *config, const struct vocabulary *words, const struct forms *f)
-{
+static void add_article(struct token *t, const struct token_config *config, const struct vocabulary *words,
+                        const struct forms *f) {
     char strict[TOKEN_FOLDED_MAX + 8], loose[TOKEN_FOLDED_MAX + 8];
     for (size_t i = 0; i < config->articles.count; i++) {
         struct str article = config->articles.at[i];
@@ -572,14 +546,14 @@ static void add_article(struct token *t, const struct token_config *config, cons
         memcpy(strict + article.len, f->strict.ptr, f->strict.len);
         memcpy(loose, article.ptr, article.len);
         memcpy(loose + article.len, f->loose.ptr, f->loose.len);
-        add_keys(t, words, (struct str){strict, article.len + f->strict.len}, (struct str){loose, article.len + f->loose.len});
+        add_keys(t, words, (struct str){strict, article.len + f->strict.len},
+                 (struct str){loose, article.len + f->loose.len});
     }
     t->shape |= TOKEN_DEFINITE;
 }
 
 // The bytes of the text that the first folded bytes of a token came from.
-static uint32_t text_length(struct str text, uint32_t start, uint32_t end, size_t folded)
-{
+static uint32_t text_length(struct str text, uint32_t start, uint32_t end, size_t folded) {
     size_t len = 0, seen = 0;
     uint32_t at = start;
     while (at < end && seen < folded) {
@@ -596,8 +570,8 @@ static uint32_t text_length(struct str text, uint32_t start, uint32_t end, size_
     return at - start;
 }
 
-static bool is_known(const struct token_config *config, const struct vocabulary *words, struct str strict, struct str loose)
-{
+static bool is_known(const struct token_config *config, const struct vocabulary *words, struct str strict,
+                     struct str loose) {
     struct token probe = {.key_count = 0};
     struct forms f = {.strict = strict, .loose = loose};
     find_keys(&probe, config, words, &f);
@@ -605,8 +579,8 @@ static bool is_known(const struct token_config *config, const struct vocabulary 
 }
 
 // Whether a name begins with this word; one that only a name's inside knows is no reason to take a letter off another (Sami).
-static bool begins_name(const struct token_config *config, const struct vocabulary *words, struct str strict, struct str loose)
-{
+static bool begins_name(const struct token_config *config, const struct vocabulary *words, struct str strict,
+                        struct str loose) {
     struct token probe = {.key_count = 0};
     struct forms f = {.strict = strict, .loose = loose};
     find_keys(&probe, config, words, &f);
@@ -616,8 +590,8 @@ static bool begins_name(const struct token_config *config, const struct vocabula
     return false;
 }
 
-static struct str proclitic_of(const struct token_config *config, const struct vocabulary *words, const struct forms *f)
-{
+static struct str proclitic_of(const struct token_config *config, const struct vocabulary *words,
+                               const struct forms *f) {
     for (size_t i = 0; i < config->proclitics.count; i++) {
         struct str clitic = config->proclitics.at[i];
         struct str rest = without_prefix(f->strict, clitic);
@@ -640,17 +614,17 @@ static struct str proclitic_of(const struct token_config *config, const struct v
     return (struct str){0};
 }
 
-static bool add_split(struct token_row *row, const struct token_config *config, const struct vocabulary *words, struct str text,
-                      struct token token, struct forms *f, size_t first, unsigned depth, bool swallowed)
-{
+static bool add_split(struct token_row *row, const struct token_config *config, const struct vocabulary *words,
+                      struct str text, struct token token, struct forms *f, size_t first, unsigned depth,
+                      bool swallowed) {
     struct str clitic = {0};
     bool soft = false;
     uint32_t whole = vocabulary_find(words, f->strict);
     if (depth < PARTS_MAX - 1 && token.shape & TOKEN_WORD && f->strict.len && !swallowed)
         clitic = proclitic_of(config, words, f);
     // A known word with a pronoun: its first letter is its own, unless an article follows it.
-    if (clitic.len && !whole && !vocabulary_find(words, f->loose) && !article_of(config, without_prefix(f->strict, clitic)).len &&
-        is_known(config, words, f->strict, f->loose))
+    if (clitic.len && !whole && !vocabulary_find(words, f->loose) &&
+        !article_of(config, without_prefix(f->strict, clitic)).len && is_known(config, words, f->strict, f->loose))
         clitic = (struct str){0};
     if (!clitic.len && depth == 0 && !whole && !is_known(config, words, f->strict, f->loose))
         for (size_t i = 0; i < config->soft_proclitics.count && !clitic.len; i++)
@@ -664,7 +638,11 @@ static bool add_split(struct token_row *row, const struct token_config *config, 
         find_keys(&token, config, words, f);
         return push(row, token);
     }
-    struct token part = {.start = token.start, .shape = TOKEN_WORD, .glued = token.glued, .parts = 1, .whole = whole,
+    struct token part = {.start = token.start,
+                         .shape = TOKEN_WORD,
+                         .glued = token.glued,
+                         .parts = 1,
+                         .whole = whole,
                          .whole_loose = str_eq(f->strict, f->loose) ? 0 : vocabulary_find(words, f->loose)};
     part.shape |= soft ? TOKEN_SOFT : 0;
     part.end = token.start + text_length(text, token.start, token.end, clitic.len);
@@ -686,9 +664,8 @@ static bool add_split(struct token_row *row, const struct token_config *config, 
     return true;
 }
 
-bool token_add(struct token_row *row, const struct token_config *config, const struct vocabulary *words, struct str text,
-               const struct token_raw *raw)
-{
+bool token_add(struct token_row *row, const struct token_config *config, const struct vocabulary *words,
+               struct str text, const struct token_raw *raw) {
     struct token token = {.start = raw->start, .end = raw->end, .shape = raw->shape, .glued = raw->glued, .parts = 1};
     if (!raw->caseless || !(raw->shape & TOKEN_WORD)) {
         add_key(&token, words, raw->folded, false);

@@ -31,9 +31,10 @@ struct token {
     uint8_t loose; // bit i: keys[i] holds only for names matched without accents
     uint8_t bare;  // bit i: keys[i] is the word without its article
     uint8_t shape;
-    bool glued;   // no white space before it
+    bool glued;    // no white space before it
     uint8_t parts; // of the first of the tokens that one word was split into: their number; else 1
-    uint32_t whole, whole_loose; // then: the vocabulary numbers of the whole word, with and without accents; 0 when not known
+    uint32_t whole,
+        whole_loose; // then: the vocabulary numbers of the whole word, with and without accents; 0 when not known
 };
 
 // A list of affixes or marks, folded.
@@ -49,10 +50,10 @@ struct token_config {
     struct token_set ordinal_prefixes; // before digits: "ال"
     struct token_set elisions;         // before a word, with the apostrophe: "l'"
     struct token_set suffixes;         // after a word, with the apostrophe: "'s"
-    struct token_set proclitics;      // split off a word whose rest is known or has an article; longest first
-    struct token_set soft_proclitics; // those of them that are split off unknown words too
+    struct token_set proclitics;       // split off a word whose rest is known or has an article; longest first
+    struct token_set soft_proclitics;  // those of them that are split off unknown words too
     struct token_set articles, pronoun_suffixes;
-    struct token_set endings; // pairs: a word's end as some write it, and as the lists have it
+    struct token_set endings;                    // pairs: a word's end as some write it, and as the lists have it
     struct str feminine, feminine_before_suffix; // a word's last letter, and how it is written before a pronoun suffix
     struct token_set clause_ends;
 };
@@ -75,7 +76,8 @@ struct token_scanner {
     char folded[TOKEN_FOLDED_MAX + 8];
 };
 
-void token_scanner_init(struct token_scanner *s, const struct token_config *config, struct str text, size_t start, size_t end);
+void token_scanner_init(struct token_scanner *s, const struct token_config *config, struct str text, size_t start,
+                        size_t end);
 // The next token; false at the end.
 bool token_next(struct token_scanner *s, struct token_raw *out);
 // Folded form without accents of a raw token; returns its length in out (at most TOKEN_FOLDED_MAX bytes).
@@ -92,7 +94,7 @@ struct token_row {
 
 // Adds the raw token to the row: as one token when the vocabulary knows it or nothing else is possible, else split into proclitics and
 // the rest. False when out of memory.
-bool token_add(struct token_row *row, const struct token_config *config, const struct vocabulary *words, struct str text,
-               const struct token_raw *raw);
+bool token_add(struct token_row *row, const struct token_config *config, const struct vocabulary *words,
+               struct str text, const struct token_raw *raw);
 
 #endif

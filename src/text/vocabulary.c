@@ -6,9 +6,9 @@
 
 enum { FIRST_SLOTS = 1 << 15, FIRST_WORDS = 1 << 13 };
 
-bool vocabulary_init(struct vocabulary *v)
-{
-    *v = (struct vocabulary){.slot_count = FIRST_SLOTS, .count = 1, .capacity = FIRST_WORDS, .begins_capacity = FIRST_WORDS};
+bool vocabulary_init(struct vocabulary *v) {
+    *v = (struct vocabulary){
+        .slot_count = FIRST_SLOTS, .count = 1, .capacity = FIRST_WORDS, .begins_capacity = FIRST_WORDS};
     arena_init(&v->arena);
     v->slots = memory_zeroed(v->slot_count, sizeof *v->slots);
     v->words = memory_zeroed(v->capacity, sizeof *v->words);
@@ -19,8 +19,7 @@ bool vocabulary_init(struct vocabulary *v)
     return false;
 }
 
-void vocabulary_free(struct vocabulary *v)
-{
+void vocabulary_free(struct vocabulary *v) {
     memory_free(v->slots);
     memory_free(v->words);
     memory_free(v->begins);
@@ -28,8 +27,7 @@ void vocabulary_free(struct vocabulary *v)
     *v = (struct vocabulary){0};
 }
 
-uint32_t vocabulary_hash(struct str word)
-{
+uint32_t vocabulary_hash(struct str word) {
     uint64_t h = 0x9E3779B97F4A7C15u ^ word.len;
     const char *p = word.ptr;
     size_t left = word.len;
@@ -48,8 +46,7 @@ uint32_t vocabulary_hash(struct str word)
     return (uint32_t)(h >> 32);
 }
 
-uint32_t vocabulary_find_hashed(const struct vocabulary *v, struct str word, uint32_t hash)
-{
+uint32_t vocabulary_find_hashed(const struct vocabulary *v, struct str word, uint32_t hash) {
     for (size_t i = hash & (v->slot_count - 1);; i = (i + 1) & (v->slot_count - 1)) {
         const struct vocabulary_slot *slot = &v->slots[i];
         if (!slot->id)
@@ -59,21 +56,18 @@ uint32_t vocabulary_find_hashed(const struct vocabulary *v, struct str word, uin
     }
 }
 
-uint32_t vocabulary_find(const struct vocabulary *v, struct str word)
-{
+uint32_t vocabulary_find(const struct vocabulary *v, struct str word) {
     return vocabulary_find_hashed(v, word, vocabulary_hash(word));
 }
 
-static void place(struct vocabulary_slot *slots, size_t slot_count, struct vocabulary_slot slot)
-{
+static void place(struct vocabulary_slot *slots, size_t slot_count, struct vocabulary_slot slot) {
     size_t i = slot.hash & (slot_count - 1);
     while (slots[i].id)
         i = (i + 1) & (slot_count - 1);
     slots[i] = slot;
 }
 
-static bool grow_slots(struct vocabulary *v)
-{
+static bool grow_slots(struct vocabulary *v) {
     size_t slot_count = v->slot_count * 2;
     struct vocabulary_slot *slots = memory_zeroed(slot_count, sizeof *slots);
     if (!slots)
@@ -87,8 +81,7 @@ static bool grow_slots(struct vocabulary *v)
     return true;
 }
 
-uint32_t vocabulary_add(struct vocabulary *v, struct str word)
-{
+uint32_t vocabulary_add(struct vocabulary *v, struct str word) {
     uint32_t hash = vocabulary_hash(word);
     uint32_t id = vocabulary_find_hashed(v, word, hash);
     if (id)
@@ -106,12 +99,10 @@ uint32_t vocabulary_add(struct vocabulary *v, struct str word)
     return id;
 }
 
-void vocabulary_begin(struct vocabulary *v, uint32_t id)
-{
+void vocabulary_begin(struct vocabulary *v, uint32_t id) {
     v->begins[id] = true;
 }
 
-bool vocabulary_begins(const struct vocabulary *v, uint32_t id)
-{
+bool vocabulary_begins(const struct vocabulary *v, uint32_t id) {
     return v->begins[id];
 }
