@@ -290,6 +290,23 @@ static size_t shared_people(const struct meeting_record *a, const struct meeting
     return shared;
 }
 
+static size_t count_people(const struct meeting_record *r)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->participant_count; i++)
+        count += r->participants[i].minister >= 0;
+    return count;
+}
+
+// "He met X; later he met Y": two encounters of one office-holder with two others.
+static bool others_met(const struct draft *a, const struct draft *b)
+{
+    const struct meeting_record *x = &a->r, *y = &b->r;
+    bool encounters = x->ordinal < 0 && y->ordinal < 0 && x->body < 0 && y->body < 0;
+    return encounters && a->sentence != b->sentence && b->refers != REFERS_DEFINITE && count_people(x) == 2 && count_people(y) == 2 &&
+           shared_people(x, y) == 1;
+}
+
 static bool conflict(const struct draft *a, const struct draft *b)
 {
     const struct meeting_record *x = &a->r, *y = &b->r;
@@ -305,6 +322,8 @@ static bool conflict(const struct draft *a, const struct draft *b)
     if (x->place.geonames.len && y->place.geonames.len && !str_eq(x->place.geonames, y->place.geonames))
         return true;
     if (kinds_conflict(x->kind, y->kind) && !definite)
+        return true;
+    if (others_met(a, b))
         return true;
     size_t fewer = x->countries.count < y->countries.count ? x->countries.count : y->countries.count;
     if (fewer == 1 && (a->sentence == b->sentence || definite))
