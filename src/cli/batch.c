@@ -57,6 +57,16 @@ static enum mig_status open_to_look(struct batch *b, const struct options *o, st
     return o->db != NULL ? store_open_to_read(o->db, &b->store, err) : state_open_to_read(o->state, &b->state, err);
 }
 
+static enum mig_status open_to_write(struct batch *b, const struct options *o, struct mig_error *err) {
+    enum mig_status status;
+    if (o->db != NULL) {
+        status = store_open(o->db, &b->store, err);
+        return status == MIG_OK ? store_begin(b->store, b->engine, err) : status;
+    }
+    status = state_open(o->state, &b->state, err);
+    return status == MIG_OK ? state_begin(b->state, o->output != NULL ? -1 : STDOUT_FILENO, err) : status;
+}
+
 // The options that make another result of the same article. The database has all kinds of records in any case.
 static void append_ways(struct buf *ways, const struct options *o) {
     if (o->db == NULL)
@@ -65,7 +75,6 @@ static void append_ways(struct buf *ways, const struct options *o) {
 
 int batch_open(struct batch *b, const struct options *o, const char *engine) {
     struct mig_error error;
-    enum mig_status status = MIG_OK;
     *b = (struct batch){.options = o, .engine = engine, .lock = {.fd = -1}, .committed = progress_seconds()};
     document_init(&b->scratch);
     buf_init(&b->ways, 4096);
@@ -75,12 +84,7 @@ int batch_open(struct batch *b, const struct options *o, const char *engine) {
     int exit_status = o->dry_run ? EXIT_DONE : lock(b, o);
     if (exit_status != EXIT_DONE)
         return exit_status;
-    if (o->dry_run)
-        status = open_to_look(b, o, &error);
-    else if (o->state != NULL)
-        status = state_open(o->state, &b->state, &error);
-    else if ((status = store_open(o->db, &b->store, &error)) == MIG_OK)
-        status = store_begin(b->store, engine, &error);
+    enum mig_status status = o->dry_run ? open_to_look(b, o, &error) : open_to_write(b, o, &error);
     return status == MIG_OK ? EXIT_DONE : command_fail(&error);
 }
 
@@ -102,8 +106,8 @@ static struct str last_part(struct str path) {
 
 static bool is_same_file(struct str a, const char *b) {
     struct stat first, second;
-    return str_eq(a, str_c(b)) || (stat(a.ptr, &first) == 0 && stat(b, &second) == 0 &&
-                                   first.st_dev == second.st_dev && first.st_ino == second.st_ino);
+    return str_eq(a, str_c(b)) || (stat(a.ptr, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+                                   first.st_ino == second.st_ino);
 }
 
 bool batch_is_own(const struct batch *b, struct str name) {
@@ -206,7 +210,7 @@ enum mig_status batch_finish(struct batch *b, bool complete, struct mig_error *e
     if (o->dry_run)
         return MIG_OK;
     if (b->state != NULL)
-        return state_commit(b->state, err);
+        return state_end(b->state, err);
     if (b->store == NULL)
         return MIG_OK;
     for (size_t i = 0; i < o->argument_count && o->prune && complete && status == MIG_OK; i++) {

@@ -162,7 +162,8 @@ const struct option_spec option_specs[OPTIONS] = {
             EXTRACT,
             "leave out what was written before",
             "Leaves out articles that an earlier run with this FILE wrote, and those that repeat one of this run. FILE "
-            "is made when there is none. A run that was killed may write its last articles again, and loses none.",
+            "is made when there is none. What a killed run wrote last and did not note is cut off the end of the file "
+            "it was appended to (>>), and comes again; in a pipe or terminal it comes twice. Nothing is lost.",
         },
     [OPTION_REFRESH] =
         {
