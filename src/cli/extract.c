@@ -7,6 +7,7 @@
 #include "cli/problems.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
+#include "input/reader.h"
 #include "input/source.h"
 #include "output/stored_json.h"
 #include "output/table.h"
@@ -16,6 +17,7 @@ struct run {
     struct mig_engine *engine;
     struct mig_session *session;
     struct source *source;
+    struct reader *reader;
     struct batch batch;
     struct destination out;
     struct problems problems;
@@ -168,20 +170,37 @@ static enum mig_status take_one(struct run *r, const struct mig_article *article
     return status;
 }
 
-static enum mig_status take_file(struct run *r, const struct source_item *item, struct mig_error *error) {
+// What the user says wins over what the input says of its article.
+static void apply_options(const struct run *r, struct mig_article *article) {
     const struct options *o = r->options;
-    struct mig_article article = {
-        .bytes = item->bytes.ptr,
-        .length = item->bytes.len,
-        .source = item->name.ptr,
-        .url = o->url,
-        .published = o->published,
-        .language = o->language,
-    };
+    if (o->url != NULL)
+        article->url = o->url;
+    if (o->published != NULL) {
+        article->published = o->published;
+        article->published_basis = MIG_PUBLISHED_BY_OPTION;
+    }
+    if (o->language != NULL)
+        article->language = o->language;
+    else if (article->language != NULL && !mig_engine_has_language(r->engine, article->language))
+        article->language = NULL; // of another language, or wrongly named: guessed
+}
+
+static enum mig_status take_file(struct run *r, const struct source_item *item, struct mig_error *error) {
+    const struct reader_input input = {
+        item->name, item->bytes, item->has_rest ? source_read : NULL, r->source};
     r->parts = 0;
     r->part_refused = false;
-    enum mig_status status = take_one(r, &article, error);
-    if (status == MIG_OK && !r->limited && !r->part_refused)
+    enum mig_status status = reader_start(r->reader, &input, error);
+    while (status == MIG_OK && signals_received == 0 && r->out.status == MIG_OK && !r->limited) {
+        struct mig_article article;
+        bool more;
+        status = reader_next(r->reader, &article, &more, error);
+        if (status != MIG_OK || !more)
+            break;
+        apply_options(r, &article);
+        status = take_one(r, &article, error);
+    }
+    if (status == MIG_OK && !r->limited && !r->part_refused && signals_received == 0)
         status = batch_leave(&r->batch, item->name, r->parts, error);
     return status;
 }
@@ -207,12 +226,19 @@ static enum mig_status take_all(struct run *r, struct mig_error *error) {
 static enum mig_status open_all(struct run *r, struct mig_error *error) {
     const struct options *o = r->options;
     struct source_settings reading = {
-        .size_limit = o->max_size, .report = refuse, .context = r, .stop = &signals_received};
+        .size_limit = o->max_size, .stream = true, .report = refuse, .context = r, .stop = &signals_received};
+    struct reader_settings parts = {.format = o->from,
+                                    .text_field = o->text_field,
+                                    .article_limit = o->max_size,
+                                    .report = refuse,
+                                    .context = r};
     enum mig_status status = problems_open(&r->problems, o->errors, error);
     if (status == MIG_OK)
         status = open_session(r, error);
     if (status == MIG_OK)
         status = source_open(o->arguments, o->argument_count, &reading, &r->source, error);
+    if (status == MIG_OK)
+        status = reader_open(&parts, &r->reader, error);
     if (status == MIG_OK)
         progress_measure(&r->progress, o->arguments, o->argument_count);
     return status;
@@ -319,6 +345,7 @@ int command_extract(const struct options *o) {
         summarize(&run);
 out:
     batch_close(&run.batch);
+    reader_close(run.reader);
     source_close(run.source);
     mig_session_close(run.session);
     mig_engine_close(run.engine);

@@ -145,6 +145,8 @@ static enum block_role judge(const struct finder *f, const struct page_block *b)
         return BLOCK_OUTSIDE;
     if ((b->context & IN_HEADING) != 0)
         return (b->context & IN_TITLE_HEADING) != 0 ? BLOCK_OUTSIDE : BLOCK_HEADING;
+    if ((b->context & IN_BODY_PROPERTY) != 0)
+        return BLOCK_TEXT;
     if ((b->context & (IN_PARAGRAPH | IN_QUOTE)) != 0)
         return BLOCK_TEXT;
     if (around->linked > around->letters && b->letters < LONG_LINE)
@@ -170,7 +172,7 @@ static uint32_t mark(const struct finder *f, uint32_t part, enum block_role *rol
     for (size_t i = p->block_count; i-- > 0;) {
         const struct page_block *b = &p->blocks[i];
         bool at_edge = first == SIZE_MAX || i < first || i > last;
-        if (at_edge && roles[i] == BLOCK_TEXT && ((b->context & IN_PARAGRAPH) == 0 || b->stops == 0))
+        if (at_edge && roles[i] == BLOCK_TEXT && (b->context & IN_BODY_PROPERTY) == 0 && ((b->context & IN_PARAGRAPH) == 0 || b->stops == 0))
             roles[i] = BLOCK_OUTSIDE;
         if (roles[i] == BLOCK_HEADING && (at_edge || !text_follows))
             roles[i] = BLOCK_OUTSIDE;

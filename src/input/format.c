@@ -75,7 +75,11 @@ const char *format_name(enum format format) {
 // The text after the comment, declaration or instruction that s starts with; empty when it does not end.
 static struct str after_declaration(struct str s) {
     struct str end = starts_folded(s, STR("<!--")) ? STR("-->") : STR(">");
-    size_t at = str_find(s, end, 0);
+    size_t at = str_find(s, end, 0), subset = str_find(s, STR("["), 0);
+    if (starts_folded(s, STR("<!doctype")) && subset < at) { // declarations inside
+        end = STR("]>");
+        at = str_find(s, end, subset);
+    }
     return at == SIZE_MAX ? (struct str){NULL, 0} : str_trim(str_sub(s, at + end.len, s.len));
 }
 

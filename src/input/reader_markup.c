@@ -11,7 +11,8 @@
 enum {
     CHUNK = 32 * 1024,
     CHARSET_BYTES = 4096, // in which an encoding is declared
-    MOST_LEVELS = 1000 * 1000,
+    MOST_LEVELS = 4 * 1000 * 1000,
+    DEEP = 4096, // levels from which end tags without a start are counted
     METADATA_BYTES = 4 << 20, // of JSON-LD, of a <title>
     NO_PART = UINT32_MAX,
 };
@@ -124,7 +125,8 @@ struct parse {
     const struct markup_names *names;
     struct level *levels; // [0] is the page
     size_t level_count, level_capacity;
-    size_t skipped; // elements open that are not read, or are captured
+    size_t end_count; // of elements closed
+    size_t skipped;   // elements open that are not read, or are captured
     struct buf captured;
     unsigned capturing; // CAPTURE_TITLE or CAPTURE_SCRIPT
     // The block being gathered; its text is the end of page->text.
@@ -377,6 +379,7 @@ static void end_capture(struct parse *s) {
 static void on_end(void *context, const xmlChar *name) {
     struct parse *s = context;
     (void)name;
+    s->end_count++;
     if (s->status != MIG_OK)
         return;
     if (s->skipped > 0) {
@@ -393,6 +396,29 @@ static void on_end(void *context, const xmlChar *name) {
 
 // --- the whole ----------------------------------------------------------------------------------------------------
 
+// For each end tag without a start libxml2 looks through all levels. So many steps are taken, then the page is given up.
+static const uint64_t most_steps = 400 * 1000 * 1000;
+
+static size_t count_end_tags(struct str chunk) {
+    size_t count = 0;
+    for (size_t at = 0; (at = str_find(chunk, STR("</"), at)) != SIZE_MAX; at += 2)
+        count++;
+    return count;
+}
+
+static void parse_chunk(struct parse *s, htmlParserCtxtPtr parser, struct str chunk, uint64_t *steps) {
+    size_t ends = s->end_count, levels = s->level_count + s->skipped;
+    (void)htmlParseChunk(parser, chunk.ptr, (int)chunk.len, 0);
+    if (parser->errNo == XML_ERR_NO_MEMORY)
+        s->status = MIG_EMEMORY;
+    if (levels < DEEP)
+        return;
+    size_t tags = count_end_tags(chunk), matched = s->end_count - ends;
+    *steps += tags > matched ? (uint64_t)(tags - matched) * levels : 0;
+    if (*steps > most_steps && s->status == MIG_OK)
+        s->status = MIG_ELIMIT;
+}
+
 static enum mig_status parse_bytes(struct parse *s, struct str text, struct mig_error *err) {
     htmlSAXHandler sax = {.startElement = on_start,
                           .endElement = on_end,
@@ -404,11 +430,10 @@ static enum mig_status parse_bytes(struct parse *s, struct str text, struct mig_
         return error_memory(err);
     (void)htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                          HTML_PARSE_IGNORE_ENC);
-    for (size_t at = 0; at < text.len && s->status == MIG_OK; at += CHUNK) {
-        struct str chunk = str_sub(text, at, at + CHUNK);
-        (void)htmlParseChunk(parser, chunk.ptr, (int)chunk.len, 0);
-        if (parser->errNo == XML_ERR_NO_MEMORY)
-            s->status = MIG_EMEMORY;
+    uint64_t steps = 0;
+    for (size_t at = 0, size; at < text.len && s->status == MIG_OK; at += size) {
+        size = s->level_count + s->skipped < DEEP ? CHUNK : CHUNK / 16;
+        parse_chunk(s, parser, str_sub(text, at, at + size), &steps);
     }
     if (s->status == MIG_OK)
         (void)htmlParseChunk(parser, "", 0, 1);
@@ -419,7 +444,7 @@ static enum mig_status parse_bytes(struct parse *s, struct str text, struct mig_
     if (s->status == MIG_OK)
         end_block(s);
     if (s->status == MIG_ELIMIT)
-        return error_set(err, MIG_ELIMIT, (struct str){NULL, 0}, 0, 0, "a page of more than %d levels or 1 GiB", MOST_LEVELS);
+        return error_set(err, MIG_ELIMIT, (struct str){NULL, 0}, 0, 0, "a page that nests too deep (%d levels at most), or has more than 1 GiB of text", MOST_LEVELS);
     return s->status == MIG_OK ? MIG_OK : error_memory(err);
 }
 

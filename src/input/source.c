@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/memory.h"
+#include "input/format.h"
 
 // What tells a folder from all others, whatever path leads there.
 struct place {
@@ -33,7 +34,8 @@ struct source {
     size_t path_count, next_path;
     struct source_settings settings;
     struct buf path;  // of the thing at hand, NUL-terminated
-    struct buf bytes; // content of the file at hand
+    struct buf bytes; // content of the file at hand, or its start
+    int rest;         // open file with the rest of it; -1: none
     struct level *levels;
     size_t level_count, level_capacity;
     struct place *visited; // folders that this walk has entered, and those above its first
@@ -42,6 +44,7 @@ struct source {
 
 enum {
     PATH_CEILING = 1 << 20,
+    STREAM_FROM = 64 << 10,      // bytes after which a file is looked at as to whether it is read piece by piece
     READ_AHEAD_FROM = 256 << 10, // smaller files are read in one or two calls anyway
 };
 
@@ -59,6 +62,7 @@ enum mig_status source_open(const char *const *paths, size_t count, const struct
         s->settings = *settings;
     if (s->settings.size_limit == 0)
         s->settings.size_limit = SOURCE_SIZE_LIMIT;
+    s->rest = -1;
     buf_init(&s->path, PATH_CEILING);
     buf_init(&s->bytes, s->settings.size_limit);
     return MIG_OK;
@@ -70,9 +74,17 @@ static void leave(struct source *s) {
     memory_free(level->entries);
 }
 
+// Closes the file at hand, if there is more of it.
+static void drop_rest(struct source *s) {
+    if (s->rest > STDIN_FILENO)
+        (void)close(s->rest);
+    s->rest = -1;
+}
+
 void source_close(struct source *s) {
     if (s == NULL)
         return;
+    drop_rest(s);
     while (s->level_count > 0)
         leave(s);
     memory_free(s->levels);
@@ -220,11 +232,40 @@ static void report_size(const struct source *s) {
     report(s, MIG_ELIMIT, message);
 }
 
+// Whether what was read so far is enough, because the file is one that is read piece by piece.
+static bool is_streamed(const struct source *s) {
+    if (!s->settings.stream || s->bytes.len < STREAM_FROM)
+        return false;
+    enum format format = format_of(buf_str(&s->bytes));
+    return format == FORMAT_ARCHIVE || format == FORMAT_WARC || format == FORMAT_JSON || format == FORMAT_FEED;
+}
+
+enum mig_status source_read(void *context, char *into, size_t room, size_t *got, struct mig_error *err) {
+    struct source *s = context;
+    *got = 0;
+    while (s->rest >= 0) {
+        ssize_t count = read(s->rest, into, room);
+        if (count >= 0) {
+            *got = (size_t)count;
+            return MIG_OK;
+        }
+        if (errno == EINTR && !is_stopped(s))
+            continue;
+        if (errno == EINTR)
+            break;
+        return error_set(err, MIG_EINPUT, path_name(s), 0, 0, "%s", strerror(errno));
+    }
+    return MIG_OK;
+}
+
 // Reads the whole of an open file into bytes. *ok is false when that cannot be done, which has been reported then.
 static enum mig_status read_whole(struct source *s, int fd, size_t expected, bool *ok) {
+    bool undecided = true; // as to whether it is read piece by piece
     *ok = false;
     buf_clear(&s->bytes);
     // One byte more than the file has, so that its end is seen without growing.
+    if (s->settings.stream && expected >= STREAM_FROM)
+        expected = STREAM_FROM - 1;
     if (expected < s->settings.size_limit && !buf_reserve(&s->bytes, expected + 1))
         return MIG_EMEMORY;
     for (;;) {
@@ -253,6 +294,11 @@ static enum mig_status read_whole(struct source *s, int fd, size_t expected, boo
             return MIG_OK;
         }
         s->bytes.len += (size_t)got;
+        if (undecided && is_streamed(s)) {
+            s->rest = fd;
+            break;
+        }
+        undecided = undecided && s->bytes.len < STREAM_FROM;
     }
     *ok = true;
     return MIG_OK;
@@ -260,7 +306,7 @@ static enum mig_status read_whole(struct source *s, int fd, size_t expected, boo
 
 static enum mig_status read_file(struct source *s, const struct stat *info, bool *ok) {
     *ok = false;
-    if (S_ISREG(info->st_mode) && info->st_size > 0 && (uintmax_t)info->st_size > s->settings.size_limit) {
+    if (!s->settings.stream && S_ISREG(info->st_mode) && info->st_size > 0 && (uintmax_t)info->st_size > s->settings.size_limit) {
         report_size(s);
         return MIG_OK;
     }
@@ -272,7 +318,8 @@ static enum mig_status read_file(struct source *s, const struct stat *info, bool
     if (info->st_size >= READ_AHEAD_FROM)
         (void)posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     enum mig_status status = read_whole(s, fd, S_ISREG(info->st_mode) ? (size_t)info->st_size : 0, ok);
-    (void)close(fd);
+    if (s->rest != fd)
+        (void)close(fd);
     return status;
 }
 
@@ -316,6 +363,7 @@ enum mig_status source_next(struct source *s, struct source_item *item, bool *mo
     bool given;
     *item = (struct source_item){0};
     *more = false;
+    drop_rest(s);
     while (!is_stopped(s) && advance(s, &given)) {
         bool ok;
         enum mig_status status;
@@ -329,7 +377,7 @@ enum mig_status source_next(struct source *s, struct source_item *item, bool *mo
             return error_memory(err);
         if (!ok)
             continue;
-        *item = (struct source_item){path_name(s), buf_str(&s->bytes)};
+        *item = (struct source_item){path_name(s), buf_str(&s->bytes), s->rest >= 0};
         *more = true;
         return MIG_OK;
     }

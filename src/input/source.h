@@ -16,6 +16,8 @@ struct source;
 
 struct source_settings {
     size_t size_limit; // bytes of one file; 0: SOURCE_SIZE_LIMIT
+    // A file that holds articles, or is compressed, may be larger: the item has its first bytes, source_read the rest.
+    bool stream;
     // Told of each thing that cannot be read (MIG_EINPUT, the system's reason) or is too large (MIG_ELIMIT); the rest
     // is done. The name is in full in `name`, error->file may be cut. May be NULL.
     void (*report)(void *context, struct str name, const struct mig_error *error);
@@ -26,7 +28,8 @@ struct source_settings {
 
 struct source_item {
     struct str name;  // as given, or folder/entry; NUL-terminated too; any bytes
-    struct str bytes; // the whole content
+    struct str bytes; // the whole content, or its start
+    bool has_rest;    // source_read gives what comes after bytes
 };
 
 // paths (borrowed, NULL-terminated strings) must outlive the source; count 0 means standard input. Nothing is opened
@@ -37,5 +40,8 @@ void source_close(struct source *s); // NULL is fine
 
 // The next input, valid until the next call; *more is false when there is none. Fails with MIG_EMEMORY only.
 enum mig_status source_next(struct source *s, struct source_item *item, bool *more, struct mig_error *err);
+
+// More bytes of the item at hand, when it has a rest; *got is 0 at its end. A window_read_fn, context: the source.
+enum mig_status source_read(void *context, char *into, size_t room, size_t *got, struct mig_error *err);
 
 #endif
