@@ -262,6 +262,12 @@ static bool is_ahead(struct str status)
     return str_eq(status, STR("planned")) || str_eq(status, STR("proposed")) || str_eq(status, STR("postponed"));
 }
 
+// What was called off was planned, never held.
+static bool can_have_been(struct str status)
+{
+    return !is_ahead(status) && !str_eq(status, STR("cancelled"));
+}
+
 static bool kinds_conflict(struct str a, struct str b)
 {
     static const char *const apart[] = {"call", "visit", "summit", "conference", "workshop"};
@@ -317,7 +323,7 @@ static bool conflict(const struct draft *a, const struct draft *b)
         return true;
     if (x->body >= 0 && y->body >= 0 && x->body != y->body)
         return true;
-    if (is_ahead(x->status) != is_ahead(y->status) && !(definite && !y->date.known) && !a->title)
+    if (can_have_been(x->status) != can_have_been(y->status) && !(definite && !y->date.known) && !a->title)
         return true;
     if (x->place.geonames.len && y->place.geonames.len && !str_eq(x->place.geonames, y->place.geonames))
         return true;
