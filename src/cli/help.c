@@ -118,20 +118,21 @@ static void append_completion(struct buf *b) {
                       "        "));
     for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++)
         buf_printf(b, "%s%s", i > COMMAND_NONE + 1 ? " | " : "", command_specs[i].name);
-    buf_append(b, STR(") command=${COMP_WORDS[i]}; break ;;\n"
-                      "        esac\n"
-                      "    done\n"
-                      "    case $before in\n"
-                      "    --data) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n"
-                      "    --output | -o | --db | --state | --errors) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
-                      "    --only) COMPREPLY=($(compgen -W 'meetings ministers dates programs agreements' -- "
-                      "\"$word\")); return ;;\n"
-                      "    --format) COMPREPLY=($(compgen -W 'jsonl csv tsv' -- \"$word\")); return ;;\n"
-                      "    --log-format) COMPREPLY=($(compgen -W 'text json' -- \"$word\")); return ;;\n"
-                      "    --lang | --published | --url | --max-size | --since | --limit | --wait) return ;;\n"
-                      "    esac\n"
-                      "    case $command in\n"
-                      "    '') words='"));
+    buf_append(b,
+               STR(") command=${COMP_WORDS[i]}; break ;;\n"
+                   "        esac\n"
+                   "    done\n"
+                   "    case $before in\n"
+                   "    --data) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n"
+                   "    --output | -o | --db | --state | --errors) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
+                   "    --only) COMPREPLY=($(compgen -W 'meetings ministers dates programs agreements' -- "
+                   "\"$word\")); return ;;\n"
+                   "    --format) COMPREPLY=($(compgen -W 'jsonl csv tsv' -- \"$word\")); return ;;\n"
+                   "    --log-format) COMPREPLY=($(compgen -W 'text json' -- \"$word\")); return ;;\n"
+                   "    --lang | --published | --url | --max-size | --since | --limit | --wait) return ;;\n"
+                   "    esac\n"
+                   "    case $command in\n"
+                   "    '') words='"));
     for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++)
         buf_printf(b, "%s%s", i > COMMAND_NONE + 1 ? " " : "", command_specs[i].name);
     append_option_words(b, COMMAND_BIT(COMMAND_NONE));

@@ -88,8 +88,8 @@ struct options {
     size_t limit;           // articles; 0: not given
     uint32_t wait;          // seconds
     unsigned flags, only;   // as in struct mig_settings
-    enum format from;                                       // FORMAT_UNKNOWN: by content
-    const char *text_field;                                 // of JSON; NULL: the known ones
+    enum format from;       // FORMAT_UNKNOWN: by content
+    const char *text_field; // of JSON; NULL: the known ones
     size_t max_size;        // bytes; 0: not given
     const char **arguments; // what is no option, without the command; owned
     size_t argument_count;

@@ -114,8 +114,8 @@ enum mig_status state_begin(struct state *s, int output, struct mig_error *err) 
                                               &select, err);
     if (status != MIG_OK)
         return status;
-    bool killed;
-    int64_t size;
+    bool killed = false;
+    int64_t size = 0;
     (void)sqlite3_bind_int64(select, 1, (int64_t)info.st_dev);
     (void)sqlite3_bind_int64(select, 2, (int64_t)info.st_ino);
     (void)sqlite3_bind_int64(select, 3, (int64_t)info.st_size);
