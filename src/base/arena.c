@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024 };
 
 struct arena_block {
     struct arena_block *next;

@@ -1,9 +1,11 @@
+#define _DEFAULT_SOURCE // madvise
 #include "base/memory.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #ifdef MIG_TORTURE
 #include <stdatomic.h>
@@ -35,8 +37,21 @@ static bool too_large(size_t size) {
     return size > PTRDIFF_MAX;
 }
 
+// Asks the system for few large pages under large tables: the thousands of page faults of an engine that loads cost it a third of its
+// time. Where there are none, nothing changes.
+static void *in_large_pages(void *p, size_t size) {
+    enum { LARGE = 1 << 21, PAGE = 4096 };
+#ifdef MADV_HUGEPAGE
+    if (p != NULL && size >= LARGE) {
+        size_t skip = (PAGE - (uintptr_t)p % PAGE) % PAGE;
+        (void)madvise((char *)p + skip, (size - skip) / PAGE * PAGE, MADV_HUGEPAGE);
+    }
+#endif
+    return p;
+}
+
 void *memory_alloc(size_t size) {
-    return too_large(size) || must_fail() ? NULL : malloc(size == 0 ? 1 : size);
+    return too_large(size) || must_fail() ? NULL : in_large_pages(malloc(size == 0 ? 1 : size), size);
 }
 
 void *memory_zeroed(size_t count, size_t size) {
@@ -44,7 +59,7 @@ void *memory_zeroed(size_t count, size_t size) {
         count = size = 1;
     if (count > PTRDIFF_MAX / size)
         return NULL;
-    return must_fail() ? NULL : calloc(count, size);
+    return must_fail() ? NULL : in_large_pages(calloc(count, size), count * size);
 }
 
 void *memory_resize(void *old, size_t size) {

@@ -689,7 +689,7 @@ static enum mig_status load(struct loading *l, unsigned flags) {
     status = read_names_and_lists(l, flags);
     if (!status)
         status = read_rules(l);
-    if (!status && !phrases_freeze(&r->phrases, &r->sets, r->vocabulary.count, r->language_count))
+    if (!status && !phrases_freeze(&r->phrases, &r->sets, r->language_count))
         status = error_memory(l->err);
     if (!status)
         status = gazetteer_index(&r->gazetteer, l->err);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { FIRST_NODES = 1 << 15, FIRST_EDGES = 1 << 16, WANTS = 16, LABELS_OF_A_NODE_MAX = 64 };
+enum { FIRST_NODES = 1 << 17, FIRST_EDGES = 1 << 17, WANTS = 16, LABELS_OF_A_NODE_MAX = 64 };
 
 // While building, a node's readings are a linked list.
 struct building {
@@ -80,12 +80,37 @@ static bool grow_edges(struct phrases *p) {
     return true;
 }
 
+// Makes the root's table, which the first words of all phrases go through, long enough for a word.
+static bool grow_root(struct phrases *p, uint32_t word) {
+    size_t before = p->root_size;
+    if (word < before)
+        return true;
+    if (!memory_grow(&p->root, &p->root_size, (size_t)word + 1, sizeof *p->root))
+        return false;
+    memset(p->root + before, 0, (p->root_size - before) * sizeof *p->root);
+    return true;
+}
+
+static bool add_edge(struct phrases *p, uint32_t node, uint32_t word, uint32_t child) {
+    if (node == 0) {
+        p->root[word] = child;
+        return true;
+    }
+    if (p->edge_count * 2 >= p->edge_slots && !grow_edges(p))
+        return false;
+    uint64_t key = (uint64_t)node << 32 | word;
+    p->edges[slot_of(p, key)] = (struct phrase_edge){key, child};
+    p->edge_count++;
+    p->nodes[node].inner = true;
+    return true;
+}
+
 static uint32_t add_child(struct phrases *p, uint32_t node, uint32_t word) {
-    uint32_t child = phrases_step_inner(p, node, word);
+    if (!grow_root(p, word))
+        return 0;
+    uint32_t child = phrases_step(p, node, word);
     if (child)
         return child;
-    if (p->edge_count * 2 >= p->edge_slots && !grow_edges(p))
-        return 0;
     if (!memory_grow(&p->nodes, &p->node_capacity, p->node_count + 1, sizeof *p->nodes))
         return 0;
     size_t before = p->build->first_capacity;
@@ -95,11 +120,7 @@ static uint32_t add_child(struct phrases *p, uint32_t node, uint32_t word) {
         memset(p->build->first + before, 0, (p->build->first_capacity - before) * sizeof(uint32_t));
     child = (uint32_t)p->node_count++;
     p->nodes[child] = (struct phrase_node){.table = UINT32_MAX};
-    p->nodes[node].inner = true;
-    uint64_t key = (uint64_t)node << 32 | word;
-    p->edges[slot_of(p, key)] = (struct phrase_edge){key, child};
-    p->edge_count++;
-    return child;
+    return add_edge(p, node, word, child) ? child : 0;
 }
 
 bool phrases_add(struct phrases *p, const uint32_t *words, size_t count, struct reading reading, bool *twice) {
@@ -188,17 +209,12 @@ static bool freeze_node(struct phrases *p, uint32_t number, struct label_sets *s
     return node->set != UINT32_MAX;
 }
 
-bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t vocabulary_size, size_t language_count) {
+bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t language_count) {
     size_t capacity = 0;
     p->language_count = language_count;
-    p->root_size = vocabulary_size;
-    p->root = memory_zeroed(vocabulary_size, sizeof *p->root);
     p->readings = memory_zeroed(p->build->count + 1, sizeof *p->readings);
-    if (!p->root || !p->readings)
+    if (!p->readings)
         return false;
-    for (size_t i = 0; i < p->edge_slots; i++)
-        if (p->edges[i].child && p->edges[i].key >> 32 == 0)
-            p->root[(uint32_t)p->edges[i].key] = p->edges[i].child;
     for (size_t i = 1; i < p->node_count; i++)
         if (!freeze_node(p, (uint32_t)i, sets, &capacity))
             return false;

@@ -60,7 +60,7 @@ void phrases_free(struct phrases *p);
 // *twice is set when exactly this reading was there already for one of these languages. False when out of memory.
 bool phrases_add(struct phrases *p, const uint32_t *words, size_t count, struct reading reading, bool *twice);
 // Groups the readings and interns the label sets that can occur. False when out of memory.
-bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t vocabulary_size, size_t language_count);
+bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t language_count);
 
 uint32_t phrases_step_inner(const struct phrases *p, uint32_t node, uint32_t word);
 // The child of node by word, 0 when there is none.

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { FIRST_SLOTS = 1 << 15, FIRST_WORDS = 1 << 13 };
+enum { FIRST_SLOTS = 1 << 17, FIRST_WORDS = 1 << 16 };
 
 bool vocabulary_init(struct vocabulary *v) {
     *v = (struct vocabulary){
@@ -93,16 +93,21 @@ uint32_t vocabulary_add(struct vocabulary *v, struct str word) {
         return 0;
     if (!arena_copy(&v->arena, word, &v->words[v->count]))
         return 0;
-    v->begins[v->count] = false;
+    v->begins[v->count] = 0;
     id = (uint32_t)v->count++;
     place(v->slots, v->slot_count, (struct vocabulary_slot){hash, id});
     return id;
 }
 
-void vocabulary_begin(struct vocabulary *v, uint32_t id) {
-    v->begins[id] = true;
+void vocabulary_begin(struct vocabulary *v, uint32_t id, bool alone) {
+    if (alone || !v->begins[id])
+        v->begins[id] = alone ? 2 : 1;
 }
 
 bool vocabulary_begins(const struct vocabulary *v, uint32_t id) {
-    return v->begins[id];
+    return v->begins[id] > 0;
+}
+
+bool vocabulary_stands_alone(const struct vocabulary *v, uint32_t id) {
+    return v->begins[id] > 1;
 }
