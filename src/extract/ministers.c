@@ -285,13 +285,29 @@ static const struct entry *person_entry(const struct extraction *x, const struct
     return NULL;
 }
 
-// A counterpart holds the office of the official told before in the sentence.
+// "X and his counterpart": nothing but a conjunction between the two.
+static bool is_joined(const struct extraction *x, const struct sentence *s, uint32_t from, uint32_t to)
+{
+    size_t between = 0;
+    bool conjunction = false;
+    for (size_t i = 0; i < s->base_count; i++) {
+        struct span at = item_span(&s->base[i]);
+        if (at.start < from || at.end > to)
+            continue;
+        between++;
+        conjunction |= item_has(x->c, &s->base[i], LIST_AND);
+    }
+    return between == 1 && conjunction;
+}
+
+// A counterpart holds the office of the official told before in the sentence, and not of one named in the same breath.
 static void take_office(const struct extraction *x, struct minister_record *p, const struct sentence *s, uint32_t before, struct str country)
 {
     for (size_t i = x->people.count; i-- > 0;) {
         const struct link *l = &x->people.at[i];
         const struct minister_record *other = &x->out->ministers[l->record];
-        if (l->span.end > before || l->span.start < s->span.start || other == p || !other->rank.len)
+        if (l->span.end > before || l->span.start < s->span.start || other == p || !other->rank.len ||
+            is_joined(x, s, l->span.end, before))
             continue;
         p->rank = other->rank;
         if (!p->portfolio.len)

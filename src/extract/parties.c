@@ -191,12 +191,14 @@ static struct str dateline_country(const struct extraction *x, const struct sent
 struct str extraction_home(const struct extraction *x)
 {
     for (size_t i = 0; i < x->c->sentence_count; i++) {
-        if (x->c->sentences[i].role != PARAGRAPH_BODY)
+        bool body = x->c->sentences[i].role == PARAGRAPH_BODY;
+        if (!body && x->c->sentences[i].role != PARAGRAPH_BYLINE)
             continue;
         struct str home = dateline_country(x, &x->c->sentences[i]);
         if (home.len)
             return home;
-        break;
+        if (body)
+            break;
     }
     if (!x->country_count || (x->country_count > 1 && x->countries[0].count < 2 * x->countries[1].count))
         return (struct str){0};

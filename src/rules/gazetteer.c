@@ -65,7 +65,7 @@ static enum mig_status add_form(struct gazetteer *g, struct str form, struct rea
     if (!count)
         return error_set(err, MIG_EDATA, file, line->line, line->column, "an empty form between '|'");
     if (count == 1 || reading.label != LABEL_PERSON) // the first name of someone alone may be the end of another's
-        vocabulary_begin(g->vocabulary, words[0]);
+        vocabulary_begin(g->vocabulary, words[0], count == 1);
     if (!phrases_add(g->phrases, words, count, reading, &twice))
         return error_memory(err);
     if (twice && !loose)

@@ -580,12 +580,12 @@ static bool is_known(const struct token_config *config, const struct vocabulary 
 
 // Whether a name begins with this word; one that only a name's inside knows is no reason to take a letter off another (Sami).
 static bool begins_name(const struct token_config *config, const struct vocabulary *words, struct str strict,
-                        struct str loose) {
+                        struct str loose, bool alone) {
     struct token probe = {.key_count = 0};
     struct forms f = {.strict = strict, .loose = loose};
     find_keys(&probe, config, words, &f);
     for (size_t i = 0; i < probe.key_count; i++)
-        if (vocabulary_begins(words, probe.keys[i]))
+        if (alone ? vocabulary_stands_alone(words, probe.keys[i]) : vocabulary_begins(words, probe.keys[i]))
             return true;
     return false;
 }
@@ -603,7 +603,7 @@ static struct str proclitic_of(const struct token_config *config, const struct v
         struct str loose = without_prefix(f->loose, clitic);
         bool bare = utf8_count(clitic) > 1; // the article went with it
         if ((article && soft) || ((article || bare) && is_known(config, words, rest, loose)) ||
-            begins_name(config, words, rest, loose))
+            begins_name(config, words, rest, loose, false))
             return clitic;
         for (size_t j = 0; j < config->proclitics.count; j++) { // two at once: وب
             struct str second = without_prefix(rest, config->proclitics.at[j]);
@@ -624,7 +624,8 @@ static bool add_split(struct token_row *row, const struct token_config *config, 
         clitic = proclitic_of(config, words, f);
     // A known word with a pronoun: its first letter is its own, unless an article follows it.
     if (clitic.len && !whole && !vocabulary_find(words, f->loose) &&
-        !article_of(config, without_prefix(f->strict, clitic)).len && is_known(config, words, f->strict, f->loose))
+        !article_of(config, without_prefix(f->strict, clitic)).len &&
+        begins_name(config, words, f->strict, f->loose, true))
         clitic = (struct str){0};
     if (!clitic.len && depth == 0 && !whole && !is_known(config, words, f->strict, f->loose))
         for (size_t i = 0; i < config->soft_proclitics.count && !clitic.len; i++)

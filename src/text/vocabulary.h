@@ -16,7 +16,7 @@ struct vocabulary {
     size_t slot_count; // a power of two
     struct str *words; // by id; words[0] is unused
     size_t count, capacity;
-    bool *begins; // by id: a name begins with it, or is no more than it
+    uint8_t *begins; // by id: 1 when a name begins with it, 2 when one is no more than it
     size_t begins_capacity;
 };
 
@@ -28,8 +28,9 @@ uint32_t vocabulary_find(const struct vocabulary *v, struct str word);
 uint32_t vocabulary_find_hashed(const struct vocabulary *v, struct str word, uint32_t hash);
 // The word's number, added when it is new; 0 when out of memory.
 uint32_t vocabulary_add(struct vocabulary *v, struct str word);
-// Notes that a name begins with this word.
-void vocabulary_begin(struct vocabulary *v, uint32_t id);
+// Notes that a name begins with this word, or is no more than it.
+void vocabulary_begin(struct vocabulary *v, uint32_t id, bool alone);
 bool vocabulary_begins(const struct vocabulary *v, uint32_t id);
+bool vocabulary_stands_alone(const struct vocabulary *v, uint32_t id);
 
 #endif

@@ -189,7 +189,7 @@ static void check_split(void) {
     if (!CHECK(vocabulary_init(&words)))
         return;
     for (size_t i = 0; i < ROWS(known); i++)
-        vocabulary_begin(&words, vocabulary_add(&words, str_c(known[i])));
+        vocabulary_begin(&words, vocabulary_add(&words, str_c(known[i])), true);
     CHECK(vocabulary_add(&words, STR("امي")) != 0);
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct token_scanner s;

@@ -18,7 +18,10 @@ void test_vocabulary(void) {
     CHECK_INT(vocabulary_find_hashed(&v, STR("met"), vocabulary_hash(STR("met"))), met);
 
     CHECK(!vocabulary_begins(&v, met));
-    vocabulary_begin(&v, met);
+    vocabulary_begin(&v, met, false);
+    CHECK(vocabulary_begins(&v, met) && !vocabulary_stands_alone(&v, met));
+    vocabulary_begin(&v, met, true);
+    vocabulary_begin(&v, met, false);
 
     // The table grows, and all words keep their numbers and bytes, although the caller's bytes change.
     unsigned wrong = 0;
@@ -30,7 +33,7 @@ void test_vocabulary(void) {
     CHECK_INT(vocabulary_find(&v, STR("w19999")), met + 20000);
     CHECK_STR(v.words[met + 1], "w0");
     CHECK_INT(vocabulary_find(&v, STR("met")), met);
-    CHECK(vocabulary_begins(&v, met));
+    CHECK(vocabulary_begins(&v, met) && vocabulary_stands_alone(&v, met));
     CHECK(!vocabulary_begins(&v, met + 20000));
     vocabulary_free(&v);
 }
