@@ -28,6 +28,7 @@ struct draft {
     unsigned told;            // parties that rules read, also those whose country is not told
     unsigned placed;          // of these, those whose country is told
     bool both;                // of "the two sides"
+    bool person;              // of "she"
     bool beside;              // its sentence tells of a meeting beside another
 };
 
@@ -134,6 +135,7 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
     d->placed += own.count > 0;
     d->told += k->label != UINT16_MAX || k->mention || extraction_minister_at(x, k->span) >= 0;
     d->both |= k->label == LIST_BOTH_PARTIES;
+    d->person |= k->label == LIST_THE_PERSON;
     if (!status)
         status = add_participant(x, &d->r, k, role_of(k->field));
     bool organization = k->label == LABEL_ORG && k->entry && !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
@@ -225,6 +227,32 @@ static enum mig_status read_capture(struct extraction *x, struct draft *d, const
     }
 }
 
+// Who "she" is: the first official told in the sentence before the words in question, else in the sentence before that one.
+static const struct link *find_antecedent(const struct extraction *x, const struct draft *d)
+{
+    for (uint32_t back = 0; back < 2 && back <= d->sentence; back++) {
+        const struct link *best = NULL;
+        for (int i = x->people.first ? x->people.first[d->sentence - back] : -1; i >= 0; i = x->people.at[i].next) {
+            const struct link *l = &x->people.at[i];
+            if ((back || l->span.end <= d->span.start) && (!best || l->span.start < best->span.start))
+                best = l;
+        }
+        if (best)
+            return best;
+    }
+    return NULL;
+}
+
+static enum mig_status read_person(struct extraction *x, struct draft *d)
+{
+    const struct link *l = d->person ? find_antecedent(x, d) : NULL;
+    struct capture k = {.field = FIELD_PARTY, .label = UINT16_MAX};
+    if (!l)
+        return MIG_OK;
+    k.span = l->span;
+    return read_party(x, d, &k);
+}
+
 static enum mig_status make_draft(struct extraction *x, const struct mention *m, struct draft *d)
 {
     const struct sentence *s = &x->c->sentences[m->sentence];
@@ -235,6 +263,8 @@ static enum mig_status make_draft(struct extraction *x, const struct mention *m,
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < m->capture_count && !status; i++)
         status = read_capture(x, d, &m->captures[i]);
+    if (!status)
+        status = read_person(x, d);
     if (!d->r.kind.len && d->noun)
         d->r.kind = d->noun->id;
     if (!d->r.status.len)
