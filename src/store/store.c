@@ -66,7 +66,8 @@ static const char *const sql[STATEMENTS] = {
         " ((SELECT url FROM articles AS a WHERE a.article = sources.article) IS NULL OR NOT EXISTS"
         " (SELECT 1 FROM sources AS s JOIN articles AS b ON b.article = s.article WHERE s.source = ?1"
         " AND s.gone IS NULL AND b.url IS NOT NULL))",
-    [ORPHANS] = "DELETE FROM articles WHERE article NOT IN (SELECT article FROM sources)",
+    [ORPHANS] = "DELETE FROM articles WHERE article IN (SELECT article FROM displaced) AND"
+                " NOT EXISTS (SELECT 1 FROM sources AS s WHERE s.article = articles.article)",
     [KEEP] = "INSERT OR IGNORE INTO kept VALUES (?1)",
     [PRUNE] = "DELETE FROM sources WHERE (source = ?1 OR substr(source, 1, length(?1) + 1) = ?1 || '/') AND"
               " (gone IS NOT NULL OR (source NOT IN (SELECT source FROM kept) AND NOT EXISTS (SELECT 1 "
@@ -82,7 +83,7 @@ struct store {
     struct buf json; // an article's line without its text
     const char *engine;
     int64_t run;
-    bool orphans; // places were forgotten since the last commit
+    bool orphans; // places were perhaps forgotten since the last commit
 };
 
 enum mig_status store_open_to_read(const char *path, struct store **out, struct mig_error *err) {
@@ -109,7 +110,12 @@ enum mig_status store_open(const char *path, struct store **out, struct mig_erro
     buf_init(&s->json, JSON_BYTES_MAX);
     enum mig_status status = database_open(&s->database, path, &kind, err);
     if (status == MIG_OK)
-        status = database_run(&s->database, "CREATE TEMP TABLE kept (source TEXT PRIMARY KEY) WITHOUT ROWID", err);
+        status = database_run(&s->database,
+                              "CREATE TEMP TABLE kept (source TEXT PRIMARY KEY) WITHOUT ROWID;"
+                              "CREATE TEMP TABLE displaced (article INTEGER PRIMARY KEY);"
+                              "CREATE TEMP TRIGGER displace AFTER DELETE ON main.sources BEGIN"
+                              " INSERT OR IGNORE INTO displaced VALUES (old.article); END",
+                              err);
     for (size_t i = 0; i < STATEMENTS && status == MIG_OK; i++)
         status = database_prepare(&s->database, sql[i], &s->statements[i], err);
     if (status == MIG_OK)
@@ -158,6 +164,8 @@ enum mig_status store_commit(struct store *s, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     if (s->orphans)
         status = database_step(&s->database, s->statements[ORPHANS], NULL, NULL, err);
+    if (status == MIG_OK && s->orphans)
+        status = database_run(&s->database, "DELETE FROM displaced", err);
     if (status == MIG_OK)
         status = database_run(&s->database, "COMMIT; BEGIN IMMEDIATE", err);
     if (status == MIG_OK)
