@@ -12,7 +12,8 @@ static void refuse(void *context, struct str name, const struct mig_error *error
 }
 
 static enum mig_status explain_all(const struct options *o, struct mig_session *session, struct source *source,
-                                   struct reader *reader, struct destination *out, bool *refused, struct mig_error *error) {
+                                   struct reader *reader, struct destination *out, bool *refused,
+                                   struct mig_error *error) {
     while (signals_received == 0) {
         struct source_item item;
         bool more;

@@ -26,6 +26,7 @@ struct run {
     size_t left_out; // by --since
     size_t written[MIG_KINDS];
     uint64_t bytes;
+    struct buf place;     // where the article at hand stands: the input, or a file in it
     unsigned parts;       // articles of the file at hand
     bool part_refused;    // one of them could not be done
     bool limited;         // --limit ended the run
@@ -185,9 +186,24 @@ static void apply_options(const struct run *r, struct mig_article *article) {
         article->language = NULL; // of another language, or wrongly named: guessed
 }
 
+// The place was read to its end.
+static enum mig_status leave_place(struct run *r, struct mig_error *error) {
+    struct str place = buf_str(&r->place);
+    return place.len == 0 || r->part_refused ? MIG_OK : batch_leave(&r->batch, place, r->parts, error);
+}
+
+static enum mig_status enter_place(struct run *r, struct str place, struct mig_error *error) {
+    enum mig_status status = leave_place(r, error);
+    buf_clear(&r->place);
+    buf_append(&r->place, place);
+    r->parts = 0;
+    r->part_refused = false;
+    return status == MIG_OK && r->place.status != MIG_OK ? error_memory(error) : status;
+}
+
 static enum mig_status take_file(struct run *r, const struct source_item *item, struct mig_error *error) {
-    const struct reader_input input = {
-        item->name, item->bytes, item->has_rest ? source_read : NULL, r->source};
+    const struct reader_input input = {item->name, item->bytes, item->has_rest ? source_read : NULL, r->source};
+    buf_clear(&r->place);
     r->parts = 0;
     r->part_refused = false;
     enum mig_status status = reader_start(r->reader, &input, error);
@@ -195,13 +211,18 @@ static enum mig_status take_file(struct run *r, const struct source_item *item, 
         struct mig_article article;
         bool more;
         status = reader_next(r->reader, &article, &more, error);
+        if (status == MIG_OK && !more && r->place.len == 0 && !r->part_refused)
+            status = batch_leave(&r->batch, item->name, 0, error);
         if (status != MIG_OK || !more)
             break;
+        if (!str_eq(buf_str(&r->place), str_c(article.source)))
+            status = enter_place(r, str_c(article.source), error);
         apply_options(r, &article);
-        status = take_one(r, &article, error);
+        if (status == MIG_OK)
+            status = take_one(r, &article, error);
     }
-    if (status == MIG_OK && !r->limited && !r->part_refused && signals_received == 0)
-        status = batch_leave(&r->batch, item->name, r->parts, error);
+    if (status == MIG_OK && !r->limited && signals_received == 0)
+        status = leave_place(r, error);
     return status;
 }
 
@@ -227,11 +248,8 @@ static enum mig_status open_all(struct run *r, struct mig_error *error) {
     const struct options *o = r->options;
     struct source_settings reading = {
         .size_limit = o->max_size, .stream = true, .report = refuse, .context = r, .stop = &signals_received};
-    struct reader_settings parts = {.format = o->from,
-                                    .text_field = o->text_field,
-                                    .article_limit = o->max_size,
-                                    .report = refuse,
-                                    .context = r};
+    struct reader_settings parts = {
+        .format = o->from, .text_field = o->text_field, .article_limit = o->max_size, .report = refuse, .context = r};
     enum mig_status status = problems_open(&r->problems, o->errors, error);
     if (status == MIG_OK)
         status = open_session(r, error);
@@ -324,6 +342,7 @@ static int finish(struct run *r, enum mig_status status, struct mig_error *error
 int command_extract(const struct options *o) {
     struct run run = {.options = o, .problems = {.fd = -1}, .batch = {.lock = {.fd = -1}}};
     struct mig_error error;
+    buf_init(&run.place, 1 << 20);
     progress_start(&run.progress, !o->quiet && !o->no_progress && !o->log_json);
     int exit_status = command_open_engine(o, &run.engine);
     if (exit_status != EXIT_DONE)
@@ -345,6 +364,7 @@ int command_extract(const struct options *o) {
         summarize(&run);
 out:
     batch_close(&run.batch);
+    buf_free(&run.place);
     reader_close(run.reader);
     source_close(run.source);
     mig_session_close(run.session);

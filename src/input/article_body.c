@@ -5,12 +5,12 @@
 #include "base/memory.h"
 
 enum {
-    SENTENCE = 25,       // letters; a shorter block is worth nothing
-    LONG_BLOCK = 600,    // letters from which more are worth no more
-    MOST_STOPS = 12,     // that count
-    LITTLE_TEXT = 300,   // letters of an article that is too short to trust the hints
-    SHORT_LINE = 40,     // letters of a line outside paragraphs that may be a label
-    LONG_LINE = 80,      // letters of a line that is text wherever it stands
+    SENTENCE = 25,     // letters; a shorter block is worth nothing
+    LONG_BLOCK = 600,  // letters from which more are worth no more
+    MOST_STOPS = 12,   // that count
+    LITTLE_TEXT = 300, // letters of an article that is too short to trust the hints
+    SHORT_LINE = 40,   // letters of a line outside paragraphs that may be a label
+    LONG_LINE = 80,    // letters of a line that is text wherever it stands
 };
 
 static const float keep_going = 0.80F; // of a part's worth that one part in it must hold
@@ -24,9 +24,9 @@ static const uint32_t name_hints = NAME_AWAY | NAME_BYLINE;
 static const uint32_t named_article = NAME_ARTICLE | IN_BODY_PROPERTY | IN_ARTICLE | IN_MAIN;
 
 struct weights {
-    float worth;       // of all in it
-    float best_worth;  // of the part in it that has most, with its hints
-    uint32_t best;     // that part; 0: none
+    float worth;              // of all in it
+    float best_worth;         // of the part in it that has most, with its hints
+    uint32_t best;            // that part; 0: none
     uint32_t letters, linked; // of the blocks directly in it
 };
 
@@ -172,7 +172,8 @@ static uint32_t mark(const struct finder *f, uint32_t part, enum block_role *rol
     for (size_t i = p->block_count; i-- > 0;) {
         const struct page_block *b = &p->blocks[i];
         bool at_edge = first == SIZE_MAX || i < first || i > last;
-        if (at_edge && roles[i] == BLOCK_TEXT && (b->context & IN_BODY_PROPERTY) == 0 && ((b->context & IN_PARAGRAPH) == 0 || b->stops == 0))
+        if (at_edge && roles[i] == BLOCK_TEXT && (b->context & IN_BODY_PROPERTY) == 0 &&
+            ((b->context & IN_PARAGRAPH) == 0 || b->stops == 0))
             roles[i] = BLOCK_OUTSIDE;
         if (roles[i] == BLOCK_HEADING && (at_edge || !text_follows))
             roles[i] = BLOCK_OUTSIDE;

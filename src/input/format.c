@@ -40,12 +40,12 @@ static const struct {
     const char *name;
     enum format format;
 } tags[] = {
-    {"html", FORMAT_HTML},        {"head", FORMAT_HTML},    {"body", FORMAT_HTML},        {"div", FORMAT_HTML},
-    {"meta", FORMAT_HTML},        {"title", FORMAT_HTML},   {"article", FORMAT_HTML},     {"p", FORMAT_HTML},
-    {"section", FORMAT_HTML},     {"script", FORMAT_HTML},  {"link", FORMAT_HTML},        {"table", FORMAT_HTML},
-    {"span", FORMAT_HTML},        {"h1", FORMAT_HTML},      {"style", FORMAT_HTML},       {"rss", FORMAT_FEED},
-    {"rdf:rdf", FORMAT_FEED},     {"feed", FORMAT_FEED},    {"newsitem", FORMAT_FEED},    {"newsmessage", FORMAT_FEED},
-    {"nitf", FORMAT_FEED},        {"atom:feed", FORMAT_FEED}, {"packageitem", FORMAT_FEED}, {"newsml", FORMAT_FEED},
+    {"html", FORMAT_HTML},    {"head", FORMAT_HTML},      {"body", FORMAT_HTML},        {"div", FORMAT_HTML},
+    {"meta", FORMAT_HTML},    {"title", FORMAT_HTML},     {"article", FORMAT_HTML},     {"p", FORMAT_HTML},
+    {"section", FORMAT_HTML}, {"script", FORMAT_HTML},    {"link", FORMAT_HTML},        {"table", FORMAT_HTML},
+    {"span", FORMAT_HTML},    {"h1", FORMAT_HTML},        {"style", FORMAT_HTML},       {"rss", FORMAT_FEED},
+    {"rdf:rdf", FORMAT_FEED}, {"feed", FORMAT_FEED},      {"newsitem", FORMAT_FEED},    {"newsmessage", FORMAT_FEED},
+    {"nitf", FORMAT_FEED},    {"atom:feed", FORMAT_FEED}, {"packageitem", FORMAT_FEED}, {"newsml", FORMAT_FEED},
 };
 
 static char lower(char c) {
@@ -121,7 +121,8 @@ static const char *office_refusal(struct str s) {
         return NULL;
     size_t len = (unsigned char)s.ptr[ZIP_NAME_LENGTH];
     struct str name = str_sub(s, ZIP_NAME, ZIP_NAME + len);
-    bool office = str_eq(name, STR("[Content_Types].xml")) || str_eq(name, STR("mimetype")) || str_starts(name, STR("_rels/"));
+    bool office =
+        str_eq(name, STR("[Content_Types].xml")) || str_eq(name, STR("mimetype")) || str_starts(name, STR("_rels/"));
     return office ? "an Office or e-book file; convert it to text first, for example with LibreOffice or pandoc" : NULL;
 }
 
@@ -133,7 +134,8 @@ enum format format_of(struct str bytes) {
     if (str_starts(str_sub(head, TAR_MAGIC, head.len), STR("ustar")))
         return FORMAT_ARCHIVE;
     if (is_utf16(head)) // of what has to be decoded first
-        return head.len > 2 && (head.ptr[2] == '<' || head.ptr[3 < head.len ? 3 : 2] == '<') ? FORMAT_HTML : FORMAT_TEXT;
+        return head.len > 2 && (head.ptr[2] == '<' || head.ptr[3 < head.len ? 3 : 2] == '<') ? FORMAT_HTML
+                                                                                             : FORMAT_TEXT;
     struct str start = str_trim(str_starts(head, STR("\xef\xbb\xbf")) ? str_sub(head, 3, head.len) : head);
     if (str_starts(start, STR("<")))
         return format_of_markup(start);

@@ -8,8 +8,8 @@ enum format {
     FORMAT_UNKNOWN, // refused: see format_refusal
     FORMAT_TEXT,
     FORMAT_HTML,
-    FORMAT_JSON,    // an article, an array of them, or one a line
-    FORMAT_FEED,    // RSS, Atom, NewsML-G2, NITF
+    FORMAT_JSON, // an article, an array of them, or one a line
+    FORMAT_FEED, // RSS, Atom, NewsML-G2, NITF
     FORMAT_WARC,
     FORMAT_ARCHIVE, // compressed, or several files in one
     FORMATS

@@ -120,7 +120,10 @@ static bool read_hex(struct str s, size_t at, uint32_t *out) {
         return false;
     for (size_t i = at; i < at + 4; i++) {
         char c = s.ptr[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0)
             return false;
         *out = *out << 4 | (uint32_t)digit;

@@ -11,9 +11,9 @@ enum { PHRASE_WORDS = 3, MONTH_SHIFT = 16, MONTH_BYTES = 64 };
 static const struct {
     const char *name;
     unsigned type;
-} types[] = {{"away", NAME_AWAY},           {"doubt", NAME_DOUBT},       {"article", NAME_ARTICLE},
-             {"caption", NAME_CAPTION},     {"published", NAME_PUBLISHED}, {"modified", NAME_MODIFIED},
-             {"author", NAME_AUTHOR},       {"date", NAME_DATE},         {"byline", NAME_BYLINE},
+} types[] = {{"away", NAME_AWAY},       {"doubt", NAME_DOUBT},         {"article", NAME_ARTICLE},
+             {"caption", NAME_CAPTION}, {"published", NAME_PUBLISHED}, {"modified", NAME_MODIFIED},
+             {"author", NAME_AUTHOR},   {"date", NAME_DATE},           {"byline", NAME_BYLINE},
              {"comment", NAME_COMMENT}};
 
 void markup_names_init(struct markup_names *n) {

@@ -9,16 +9,16 @@
 #include "base/error.h"
 
 enum markup_name {
-    NAME_AWAY = 1,      // "away": not article: sharing, navigation, related articles
-    NAME_DOUBT = 2,     // "doubt": seldom article
-    NAME_ARTICLE = 4,   // "article": holds the article's text
-    NAME_CAPTION = 8,   // "caption": what is said of a picture
+    NAME_AWAY = 1,       // "away": not article: sharing, navigation, related articles
+    NAME_DOUBT = 2,      // "doubt": seldom article
+    NAME_ARTICLE = 4,    // "article": holds the article's text
+    NAME_CAPTION = 8,    // "caption": what is said of a picture
     NAME_PUBLISHED = 16, // "published": the day the article is from
-    NAME_MODIFIED = 32, // "modified": another day
-    NAME_AUTHOR = 64,   // "author": who wrote it
-    NAME_DATE = 128,    // "date": a day, most often the article's
-    NAME_COMMENT = 512, // "comment": what readers wrote
-    NAME_BYLINE = 256,  // "byline": the line with author and date: not article, but tells of it
+    NAME_MODIFIED = 32,  // "modified": another day
+    NAME_AUTHOR = 64,    // "author": who wrote it
+    NAME_DATE = 128,     // "date": a day, most often the article's
+    NAME_COMMENT = 512,  // "comment": what readers wrote
+    NAME_BYLINE = 256,   // "byline": the line with author and date: not article, but tells of it
 };
 
 struct markup_slot {

@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 
-enum { TEXT_CEILING = 1 << 30, MOST_DATES = 4096, DATE_BYTES = 128 };
+enum { TEXT_CEILING = 1 << 30, MOST_DATES = 4096, DATE_BYTES = 128, ADDRESS_BYTES = 1024 };
 
 void page_init(struct page *p, struct arena *arena) {
     memset(p, 0, sizeof *p);
@@ -22,10 +22,11 @@ void page_free(struct page *p) {
 
 enum mig_status page_add_date(struct page *p, enum page_date_source source, struct str value, uint32_t context) {
     bool digits = false;
+    size_t longest = source == DATE_IMAGE ? ADDRESS_BYTES : DATE_BYTES;
     value = str_trim(value);
-    for (size_t i = 0; i < value.len && i < DATE_BYTES; i++)
+    for (size_t i = 0; i < value.len && i < longest; i++)
         digits = digits || (value.ptr[i] >= '0' && value.ptr[i] <= '9');
-    if (!digits || value.len > DATE_BYTES || p->date_count == MOST_DATES)
+    if (!digits || value.len > longest || p->date_count == MOST_DATES)
         return MIG_OK;
     if (!memory_grow(&p->dates, &p->date_capacity, p->date_count + 1, sizeof *p->dates))
         return MIG_EMEMORY;

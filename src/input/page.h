@@ -58,6 +58,8 @@ enum page_date_source {
     DATE_META_WEAK,       // a meta element such as name="date"
     DATE_CLASS,           // a time element whose class says so
     DATE_TIME,            // any other time element
+    DATE_SCRIPT,          // data that a script carries, under a name that can only mean publication
+    DATE_IMAGE,           // the address of the picture that stands for the page: the day it was uploaded
     DATE_SOURCES
 };
 
@@ -86,7 +88,7 @@ struct page {
 void page_init(struct page *p, struct arena *arena);
 void page_free(struct page *p);
 
-// Notes a date; one without digits is left out. MIG_EMEMORY is the only failure.
+// Notes a date (of a picture: its address); one without digits is left out. MIG_EMEMORY is the only failure.
 enum mig_status page_add_date(struct page *p, enum page_date_source source, struct str value, uint32_t context);
 
 #endif

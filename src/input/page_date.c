@@ -123,7 +123,7 @@ static const struct page_date *only_time(const struct page *p) {
 static enum mig_status from_metadata(struct reading *r, const struct page *p, size_t first_text, size_t last_text,
                                      bool *done) {
     *done = false;
-    for (unsigned source = 0; source < DATE_SOURCES; source++) {
+    for (unsigned source = 0; source <= DATE_TIME; source++) {
         for (size_t i = 0; i < p->date_count; i++) {
             const struct page_date *date = &p->dates[i];
             if (date->source != source || !is_usable(p, date, first_text, last_text))
@@ -175,6 +175,26 @@ static enum mig_status from_lines(struct reading *r, const struct page *p, size_
     return best == 0 ? MIG_OK : published_set(r->d, best_year, best_month, best_day, BASIS_DATELINE);
 }
 
+// What is left when nothing else tells.
+static enum mig_status from_the_rest(struct reading *r, const struct page *p) {
+    enum mig_status status = MIG_OK;
+    const struct page_date *only = only_time(p);
+    bool done = false;
+    if (only != NULL)
+        status = take_value(r, only->value, &done);
+    for (size_t i = 0; i < p->date_count && !done && status == MIG_OK; i++)
+        if (p->dates[i].source == DATE_SCRIPT)
+            status = take_value(r, p->dates[i].value, &done);
+    for (size_t i = 0; i < p->date_count && !done && status == MIG_OK; i++) {
+        int year, month, day;
+        done = p->dates[i].source == DATE_IMAGE && published_in_address(p->dates[i].value, &year, &month, &day) &&
+               is_possible(r, year, month, day);
+        if (done)
+            status = published_set(r->d, year, month, day, BASIS_HEADER);
+    }
+    return status;
+}
+
 enum mig_status page_date_find(const struct page *p, struct document *d, published_month_fn *month, void *context,
                                bool day_first, const char latest[11]) {
     struct reading r = {.d = d, .month = month, .context = context, .day_first = day_first, .latest = latest};
@@ -194,9 +214,8 @@ enum mig_status page_date_find(const struct page *p, struct document *d, publish
         status = published_from_address(d);
     if (status == MIG_OK && d->published_basis != BASIS_URL && !done)
         status = from_lines(&r, p, first_text, last_text);
-    const struct page_date *only = only_time(p);
-    if (status == MIG_OK && d->published_basis == BASIS_NONE && only != NULL)
-        status = take_value(&r, only->value, &done);
+    if (status == MIG_OK && d->published_basis == BASIS_NONE)
+        status = from_the_rest(&r, p);
     buf_free(&r.line);
     return status;
 }

@@ -6,7 +6,16 @@
 
 // --- meta and link elements ---------------------------------------------------------------------------------------
 
-enum field { FIELD_DATE, FIELD_DATE_WEAK, FIELD_TITLE, FIELD_OUTLET, FIELD_AUTHOR, FIELD_URL, FIELD_LANGUAGE };
+enum field {
+    FIELD_DATE,
+    FIELD_DATE_WEAK,
+    FIELD_TITLE,
+    FIELD_OUTLET,
+    FIELD_AUTHOR,
+    FIELD_URL,
+    FIELD_LANGUAGE,
+    FIELD_IMAGE
+};
 
 // Names that <meta name>, property and itemprop have, in lower case, - _ and : taken for the same dot.
 static const struct {
@@ -83,6 +92,7 @@ static const struct {
     {"article.author", FIELD_AUTHOR},
     {"dc.creator", FIELD_AUTHOR},
     {"parsely.author", FIELD_AUTHOR},
+    {"og.image", FIELD_IMAGE},
     {"og.url", FIELD_URL},
     {"og.locale", FIELD_LANGUAGE},
     {"content.language", FIELD_LANGUAGE},
@@ -133,6 +143,8 @@ static enum mig_status take_meta(struct page *p, size_t field, struct str conten
         return str_starts(content, STR("http")) ? MIG_OK : set_once(p, &p->author, content);
     case FIELD_URL:
         return set_once(p, &p->url, content);
+    case FIELD_IMAGE:
+        return page_add_date(p, DATE_IMAGE, content, 0);
     case FIELD_LANGUAGE:
         return set_once(p, &p->language, content);
     }
@@ -228,4 +240,24 @@ enum mig_status page_metadata_json(struct page *p, struct str text) {
     while (status == MIG_OK && depth > 0) // what wrong JSON left open
         status = end_thing(p, &things[--depth]);
     return status;
+}
+
+// --- scripts ------------------------------------------------------------------------------------------------------
+
+enum { MOST_IN_SCRIPTS = 8 };
+
+enum mig_status page_metadata_scripts(struct page *p, struct str text) {
+    static const char *const keys[] = {"\"datePublished\":\"", "\"publicationDate\":\"", "\"publishedAt\":\"",
+                                       "\"published_at\":\"",  "\"publishDate\":\"",     "\"firstPublished\":\""};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct str key = str_c(keys[i]);
+        size_t at = 0;
+        for (size_t found = 0; found < MOST_IN_SCRIPTS && (at = str_find(text, key, at)) != SIZE_MAX; found++) {
+            at += key.len;
+            size_t end = str_find(str_sub(text, at, at + 48), STR("\""), 0);
+            if (end != SIZE_MAX && page_add_date(p, DATE_SCRIPT, str_sub(text, at, at + end), 0) != MIG_OK)
+                return MIG_EMEMORY;
+        }
+    }
+    return MIG_OK;
 }

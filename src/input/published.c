@@ -114,6 +114,13 @@ static bool date_at(struct str s, size_t from, int *year, int *month, int *day) 
     return (at == s.len || !is_digit(s.ptr[at])) && is_plausible(*year, *month, *day);
 }
 
+bool published_in_address(struct str address, int *year, int *month, int *day) {
+    for (size_t at = address.len; at-- > 0;)
+        if (date_at(address, at, year, month, day))
+            return true;
+    return false;
+}
+
 enum mig_status published_from_address(struct document *d) {
     const struct {
         struct str address;
@@ -123,9 +130,8 @@ enum mig_status published_from_address(struct document *d) {
         if (d->published_basis != BASIS_NONE && d->published_basis <= addresses[i].basis)
             return MIG_OK;
         int year, month, day;
-        for (size_t at = addresses[i].address.len; at-- > 0;)
-            if (date_at(addresses[i].address, at, &year, &month, &day))
-                return published_set(d, year, month, day, addresses[i].basis);
+        if (published_in_address(addresses[i].address, &year, &month, &day))
+            return published_set(d, year, month, day, addresses[i].basis);
     }
     return MIG_OK;
 }

@@ -10,6 +10,9 @@
 // when s is none, or no day of the calendar.
 bool published_parse(struct str s, struct str *out);
 
+// The last date in an address (2023/06/02, 2023-06-02, 20230602 between other characters).
+bool published_in_address(struct str address, int *year, int *month, int *day);
+
 // Looks for a date in the document's URL, else in its source path (2023/06/02, 2023-06-02, 20230602 between other
 // characters; the last one of several), and sets it unless something at least as strong is known. MIG_EMEMORY is the
 // only failure.

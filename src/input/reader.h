@@ -31,8 +31,8 @@ struct reader_settings {
 };
 
 struct reader_input {
-    struct str name; // NUL-terminated too
-    struct str head; // its bytes, or the first of them
+    struct str name;     // NUL-terminated too
+    struct str head;     // its bytes, or the first of them
     window_read_fn read; // gives the rest; NULL: there is none
     void *context;
 };

@@ -119,8 +119,8 @@ static bool make_article(struct reader_parts *p, const struct fields *f, struct 
         !unescape(p, f, FIELD_URL, &article->url) || !unescape(p, f, FIELD_LANGUAGE, &article->language) ||
         !unescape(p, f, FIELD_OUTLET, &article->outlet))
         return false;
-    if (f->rank[FIELD_DATE] > 0 && (!json_scan_unescape(&p->arena, f->raw[FIELD_DATE], &date) ||
-                                    !reader_parts_date(p, date, &article->published)))
+    if (f->rank[FIELD_DATE] > 0 &&
+        (!json_scan_unescape(&p->arena, f->raw[FIELD_DATE], &date) || !reader_parts_date(p, date, &article->published)))
         return false;
     article->published_basis = MIG_PUBLISHED_BY_METADATA;
     article->bytes = text.ptr;
@@ -190,8 +190,8 @@ static enum mig_status next_value(struct reader_json *r, struct window *w, struc
     }
     for (size_t end; (end = value_end(rest)) == SIZE_MAX;) {
         if (w->ended || rest.len > p->limit) {
-            reader_parts_report(p, w->ended ? MIG_EINPUT : MIG_ELIMIT, r->line, w->ended ? "the JSON breaks off"
-                                                                                         : "an article that is too large");
+            reader_parts_report(p, w->ended ? MIG_EINPUT : MIG_ELIMIT, r->line,
+                                w->ended ? "the JSON breaks off" : "an article that is too large");
             r->ended = true;
             return MIG_OK;
         }

@@ -10,8 +10,8 @@ struct reader_json {
     enum json_form form;
     struct str items; // what is left of a list of articles in an object; borrowed from the window
     bool has_items;
-    size_t line;      // of the object at hand
-    size_t pending;   // bytes of it to skip before the next
+    size_t line;    // of the object at hand
+    size_t pending; // bytes of it to skip before the next
     bool ended;
 };
 

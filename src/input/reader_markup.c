@@ -12,10 +12,11 @@ enum {
     CHUNK = 32 * 1024,
     CHARSET_BYTES = 4096, // in which an encoding is declared
     MOST_LEVELS = 4 * 1000 * 1000,
-    DEEP = 4096, // levels from which end tags without a start are counted
+    DEEP = 4096,              // levels from which end tags without a start are counted
     METADATA_BYTES = 4 << 20, // of JSON-LD, of a <title>
-    NO_PART = UINT32_MAX,
 };
+
+static const uint32_t no_part = UINT32_MAX;
 
 // --- elements -----------------------------------------------------------------------------------------------------
 
@@ -115,7 +116,7 @@ static const struct element *find_element(const char *name) {
 struct level {
     uint32_t context; // of the element and all around it
     uint32_t own;     // of the element alone
-    uint32_t part;    // NO_PART: none yet
+    uint32_t part;    // no_part: none yet
     bool is_block;
     uint8_t kind;
 };
@@ -152,7 +153,7 @@ static bool add_part(struct parse *s, uint32_t parent, uint32_t context, uint32_
 // The innermost block element's part; parts are noted for it and those around it that have none.
 static bool find_part(struct parse *s, uint32_t *part) {
     size_t from = s->level_count;
-    while (from > 1 && s->levels[from - 1].part == NO_PART)
+    while (from > 1 && s->levels[from - 1].part == no_part)
         from--;
     *part = s->levels[from - 1].part;
     for (; from < s->level_count; from++) {
@@ -281,12 +282,12 @@ static uint32_t read_attributes(struct parse *s, const xmlChar **attributes) {
         else if (strcmp(name, "itemprop") == 0)
             context |= str_eq(value, STR("articleBody")) ? IN_BODY_PROPERTY : 0;
         else if (strcmp(name, "role") == 0)
-            context |= str_eq(value, STR("navigation"))                                            ? IN_NAV
-                       : str_eq(value, STR("complementary"))                                       ? IN_ASIDE
-                       : str_eq(value, STR("contentinfo"))                                         ? IN_FOOTER
-                       : str_eq(value, STR("dialog")) || str_eq(value, STR("search"))              ? IN_FORM
-                       : str_eq(value, STR("main"))                                                ? IN_MAIN
-                                                                                                   : 0u;
+            context |= str_eq(value, STR("navigation"))                               ? IN_NAV
+                       : str_eq(value, STR("complementary"))                          ? IN_ASIDE
+                       : str_eq(value, STR("contentinfo"))                            ? IN_FOOTER
+                       : str_eq(value, STR("dialog")) || str_eq(value, STR("search")) ? IN_FORM
+                       : str_eq(value, STR("main"))                                   ? IN_MAIN
+                                                                                      : 0u;
         else if (strcmp(name, "hidden") == 0 || (strcmp(name, "style") == 0 && is_hidden(value)))
             context |= IN_HIDDEN;
     }
@@ -303,15 +304,16 @@ static void note_date(struct parse *s, const char *name, const xmlChar **attribu
         value = attribute(attributes, "content");
     if (value.len == 0)
         value = attribute(attributes, "title");
-    bool modified = str_eq(property, STR("dateModified")) || ((own & NAME_MODIFIED) != 0 && (own & NAME_PUBLISHED) == 0);
+    bool modified =
+        str_eq(property, STR("dateModified")) || ((own & NAME_MODIFIED) != 0 && (own & NAME_PUBLISHED) == 0);
     bool pubdate = false;
     for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2)
         pubdate = pubdate || strcmp((const char *)attributes[i], "pubdate") == 0;
     if (modified && !published)
         return;
-    enum page_date_source source = published || pubdate                        ? DATE_PROPERTY
+    enum page_date_source source = published || pubdate                      ? DATE_PROPERTY
                                    : ((own | context) & NAME_PUBLISHED) != 0 ? DATE_CLASS
-                                                                               : DATE_TIME;
+                                                                             : DATE_TIME;
     if (page_add_date(s->page, source, value, context) != MIG_OK)
         s->status = MIG_EMEMORY;
 }
@@ -357,7 +359,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
     uint32_t around = top_level(s)->context;
     if ((own & (IN_TIME | NAME_DATE | NAME_PUBLISHED)) != 0 || attribute(attributes, "itemprop").len > 0)
         note_date(s, (const char *)name, attributes, own, around | own);
-    struct level level = {around | own, own, NO_PART, (e->kind & INLINE) == 0, (uint8_t)e->kind};
+    struct level level = {around | own, own, no_part, (e->kind & INLINE) == 0, (uint8_t)e->kind};
     // Inline elements say what they are of a date or author, not of the block around them.
     if ((e->kind & INLINE) != 0)
         level.context = around | (own & (IN_LINK | IN_TIME));
@@ -444,7 +446,8 @@ static enum mig_status parse_bytes(struct parse *s, struct str text, struct mig_
     if (s->status == MIG_OK)
         end_block(s);
     if (s->status == MIG_ELIMIT)
-        return error_set(err, MIG_ELIMIT, (struct str){NULL, 0}, 0, 0, "a page that nests too deep (%d levels at most), or has more than 1 GiB of text", MOST_LEVELS);
+        return error_set(err, MIG_ELIMIT, (struct str){NULL, 0}, 0, 0,
+                         "a page that nests too deep (%d levels at most), or has more than 1 GiB of text", MOST_LEVELS);
     return s->status == MIG_OK ? MIG_OK : error_memory(err);
 }
 

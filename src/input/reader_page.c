@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "input/article_body.h"
+#include "input/page_metadata.h"
 #include "input/page_title.h"
 #include "input/reader_markup.h"
 #include "input/reader_text.h"
@@ -96,6 +97,8 @@ enum mig_status reader_page(struct document *d, const struct mig_article *articl
     enum mig_status status = reader_text_decode(d, article, markup_charset(bytes), &decoded, err);
     if (status == MIG_OK)
         status = markup_parse(page, names, decoded.text, err);
+    if (status == MIG_OK && page_metadata_scripts(page, decoded.text) != MIG_OK)
+        status = error_memory(err);
     if (status == MIG_OK)
         status = article_body_find(page, err);
     if (status == MIG_OK)

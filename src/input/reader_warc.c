@@ -70,8 +70,8 @@ static bool take_field(struct reader_parts *p, struct record *record, struct str
 }
 
 // Reads the next record's head; *more is false at the end of the file.
-static enum mig_status read_head(struct reader_warc *r, struct window *w, struct reader_parts *p,
-                                 struct record *record, bool *more) {
+static enum mig_status read_head(struct reader_warc *r, struct window *w, struct reader_parts *p, struct record *record,
+                                 bool *more) {
     struct str line;
     bool too_long, told = false;
     *record = (struct record){.is_page = false};

@@ -306,7 +306,8 @@ static enum mig_status read_whole(struct source *s, int fd, size_t expected, boo
 
 static enum mig_status read_file(struct source *s, const struct stat *info, bool *ok) {
     *ok = false;
-    if (!s->settings.stream && S_ISREG(info->st_mode) && info->st_size > 0 && (uintmax_t)info->st_size > s->settings.size_limit) {
+    if (!s->settings.stream && S_ISREG(info->st_mode) && info->st_size > 0 &&
+        (uintmax_t)info->st_size > s->settings.size_limit) {
         report_size(s);
         return MIG_OK;
     }

@@ -7,8 +7,8 @@
 #include "input/markup_names.h"
 #include "input/page_date.h"
 #include "input/page_title.h"
-#include "input/reader_page.h"
 #include "input/reader_markup.h"
+#include "input/reader_page.h"
 
 static struct markup_names names;
 static struct furniture no_furniture;
@@ -38,7 +38,8 @@ static void test_bodies(void) {
         {"", "", ""},
         {"<p>" FIRST, "", FIRST "\n"},
         {"<title>Talks in Rabat | The Gazette</title><p>" FIRST, "Talks in Rabat", "Talks in Rabat\n\n" FIRST "\n"},
-        {"<h1>Talks in Rabat</h1><p>" FIRST "<p>" SECOND, "Talks in Rabat", "Talks in Rabat\n\n" FIRST "\n" SECOND "\n"},
+        {"<h1>Talks in Rabat</h1><p>" FIRST "<p>" SECOND, "Talks in Rabat",
+         "Talks in Rabat\n\n" FIRST "\n" SECOND "\n"},
         {"<nav><li><a>Home</a><li><a>World</a></nav><div><p>" FIRST "</p><h2>Next</h2><p>" SECOND "</p></div>", "",
          FIRST "\nNext\n" SECOND "\n"},
         {"<div><p>" FIRST "</p><p>" SECOND "</p></div><div class=comment-list><p>" SECOND "</p></div>", "",
@@ -77,7 +78,8 @@ static void test_page_dates(void) {
          NULL, "2024-05-06"},
         {"<time datetime='2024-05-06'>Monday</time><p>" FIRST, NULL, "2024-05-06"},
         {"<p>" FIRST "<div class=comments><time datetime='2024-05-06'>Monday</time></div>", NULL, ""},
-        {"<abbr class=published title='2024-05-06T21:11:00+02:00'>21:11</abbr><p>" FIRST, NULL, "2024-05-06T21:11:00+02:00"},
+        {"<abbr class=published title='2024-05-06T21:11:00+02:00'>21:11</abbr><p>" FIRST, NULL,
+         "2024-05-06T21:11:00+02:00"},
         {"<div class=byline>06.05.2024, 12:01</div><p>" FIRST, NULL, "2024-05-06"},
         {"<div class=byline>Updated</div><p>" FIRST, "https://x.example/2024/05/06/talks", "2024-05-06"},
     };
@@ -141,9 +143,12 @@ static void test_json(void) {
         enum json_event event;
         json_scan_start(&scan, str_c(rows[i].text));
         while ((event = json_scan_next(&scan)) != JSON_END && len + 1 < sizeof got) {
-            got[len++] = event == JSON_WRONG ? '!' : event == JSON_OPEN ? scan.bracket
-                       : event == JSON_CLOSE ? (scan.bracket == '{' ? '}' : ']')
-                       : event == JSON_KEY   ? 'k' : event == JSON_STRING ? 's' : 'o';
+            got[len++] = event == JSON_WRONG    ? '!'
+                         : event == JSON_OPEN   ? scan.bracket
+                         : event == JSON_CLOSE  ? (scan.bracket == '{' ? '}' : ']')
+                         : event == JSON_KEY    ? 'k'
+                         : event == JSON_STRING ? 's'
+                                                : 'o';
             if (event == JSON_WRONG)
                 break;
         }
