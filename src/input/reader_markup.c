@@ -399,7 +399,7 @@ static void on_end(void *context, const xmlChar *name) {
 // --- the whole ----------------------------------------------------------------------------------------------------
 
 // For each end tag without a start libxml2 looks through all levels. So many steps are taken, then the page is given up.
-static const uint64_t most_steps = 400 * 1000 * 1000;
+static const uint64_t most_steps = UINT64_C(2000) * 1000 * 1000;
 
 static size_t count_end_tags(struct str chunk) {
     size_t count = 0;

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """make_hostile.py FOLDER: writes the hostile inputs, one file each, into FOLDER."""
-import os, random, sys
+import gzip, os, random, sys
 from pathlib import Path
 
 SENTENCE = "Spanish Interior Minister Fernando Grande-Marlaska met his Moroccan counterpart Abdelouafi Laftit in Rabat on 6 May 2024."
@@ -43,6 +43,33 @@ def binary():
     yield "picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(random.Random(1).randrange(256) for _ in range(5000))
     yield "program.txt", b"\x7fELF\x02\x01\x01" + b"\x00" * 4000
     yield "archive.txt", b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(random.Random(2).randrange(256) for _ in range(3000))
+
+
+def containers():
+    """Pages, feeds, JSON, archives: name, bytes, the exit codes allowed."""
+    line, page = SENTENCE.encode(), b"<!DOCTYPE html><title>Talks</title>"
+    rss = b"<?xml version='1.0'?>%s<rss version='2.0'><channel><item><title>Talks</title><description>%s</description></item></channel></rss>"
+    yield "deep.html", page + b"<div>" * 200000 + line, (0,)
+    yield "deep-ends.html", page + b"<div>" * 50000 + line + b"</b>" * 50000, (0, 4)
+    yield "tags.html", page + b"<p>" * 1000000 + line, (0,)
+    yield "attributes.html", page + b"<p " + b"a=b " * 100000 + b">" + line, (0,)
+    yield "entities.html", page + b"<p>" + line + b"&amp;&#0;&#xE000;&#x110000;&bogus;&lt;" * 20000, (0,)
+    yield "script.html", page + b"<p>" + line + b"<script>var a = '<p>", (0,)
+    yield "comment.html", page + b"<p>" + line + b"<!-- " + b"- " * 100000, (0,)
+    yield "metadata.html", page + b"<script type='application/ld+json'>" + b"[{\"a\":" * 10000 + b"</script><p>" + line, (0,)
+    laughs = b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
+    yield "laughs.xml", rss % (b"<!DOCTYPE rss [<!ENTITY a0 'ha'>" + laughs + b"]>", b"&a11; " + line), (0, 4)
+    yield "external.xml", rss % (b"<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>", b"&x; " + line), (0, 4)
+    yield "deep.xml", rss % (b"", b"<b>" * 100000), (0, 4)
+    yield "cut.xml", (rss % (b"", line))[:-40], (0, 4)
+    yield "deep.json", b"[{\"a\":" * 100000, (4,)
+    yield "deep-value.json", b"{\"text\": \"One.\", \"a\": " + b"[" * 100000 + b"]" * 100000 + b"}", (4,)
+    yield "cut.json", b"[{\"text\": \"" + line, (4,)
+    yield "lengths.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999999999\r\n\r\n" + line, (0, 4)
+    yield "endless.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1000000000000\r\n\r\n" + line, (4,)
+    yield "bomb.gz", gzip.compress(b"<b>" * 50000000, 9, mtime=0), (4,)
+    yield "cut.gz", gzip.compress(bytes(random.Random(3).choices(b"abc \n", k=100000)), mtime=0)[:-2000], (4,)
+    yield "garbage.gz", b"\x1f\x8b\x08\x00" + b"\xff" * 2000, (4,)
 
 
 def large(size=50_000_000):

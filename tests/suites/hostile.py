@@ -15,6 +15,8 @@ def run(t):
         one(t, name, content, (0,), SECONDS, MIB)
     for name, content in make.binary():
         one(t, name, content, (4,), SECONDS, MIB)
+    for name, content, statuses in make.containers():
+        one(t, name, content, statuses, SECONDS, MIB)
     for name, content in make.large(2_000_000 if t.sanitized else 50_000_000):
         one(t, name, content, (0, 4), LARGE_SECONDS, LARGE_MIB)
     replaced(t, make)
