@@ -463,6 +463,22 @@ static enum mig_status finish(struct extraction *x, struct deal *d)
     return status;
 }
 
+// "hope to [sign the agreement]": another candidate reads more of what is said of the same agreement.
+static bool is_told_within(const struct cascade *c, size_t at)
+{
+    const struct mention *m = c->candidates.at[at];
+    const struct capture *name = mention_capture(m, FIELD_NAME);
+    for (size_t i = 0; i < c->candidates.count && name; i++) {
+        const struct mention *other = c->candidates.at[i];
+        const struct capture *own = other->label == RECORD_AGREEMENT && other->sentence == m->sentence ? mention_capture(other, FIELD_NAME) : NULL;
+        bool more = own && other->context.start <= m->context.start && m->context.end <= other->context.end &&
+                    other->context.end - other->context.start > m->context.end - m->context.start;
+        if (more && own->span.start == name->span.start && own->span.end == name->span.end)
+            return true;
+    }
+    return false;
+}
+
 enum mig_status extraction_agreements(struct extraction *x)
 {
     struct cascade *c = x->c;
@@ -475,7 +491,7 @@ enum mig_status extraction_agreements(struct extraction *x)
         if (c->sentences[i].role != PARAGRAPH_BYLINE)
             status = read_known(&ds, &c->sentences[i]);
     for (size_t i = 0; i < c->candidates.count && !status; i++)
-        if (c->candidates.at[i]->label == RECORD_AGREEMENT)
+        if (c->candidates.at[i]->label == RECORD_AGREEMENT && !is_told_within(c, i))
             status = read_candidate(&ds, c->candidates.at[i]);
     for (size_t i = 0; i < ds.count && !status; i++)
         status = finish(x, &ds.at[i]);
