@@ -11,6 +11,7 @@ enum {
     LINE_CEILING = 1024,
     LINE_LETTERS = 160, // of a line that names author and date
     DATE_LETTERS = 40,  // of a line that has little but the date
+    NAMED_LINE = 5,     // rank of a line near the article whose class says that it has a day or author
     NEAR_BLOCKS = 12,   // before and after the article's text
     LONG_DATE = 40,     // bytes of a date-time
 };
@@ -149,7 +150,7 @@ static unsigned rank_line(const struct page *p, size_t i, size_t first_text, siz
     if ((b->context & elsewhere) != 0)
         return near && (b->context & (IN_NAV | IN_ASIDE | IN_FOOTER)) == 0 && b->letters <= DATE_LETTERS;
     if (named && near)
-        return before ? 6 : 5;
+        return before ? NAMED_LINE + 1 : NAMED_LINE;
     if (b->role == BLOCK_TEXT && i > first_text + 2)
         return 0;
     if (near)
@@ -157,22 +158,47 @@ static unsigned rank_line(const struct page *p, size_t i, size_t first_text, siz
     return named ? 3 : 0;
 }
 
-static enum mig_status from_lines(struct reading *r, const struct page *p, size_t first_text, size_t last_text) {
-    int best_year = 0, best_month = 0, best_day = 0;
-    unsigned best = 0;
+struct line_date {
+    unsigned rank; // 0: none
+    int year, month, day;
+};
+
+static struct line_date find_line(struct reading *r, const struct page *p, size_t first_text, size_t last_text) {
+    struct line_date best = {0};
     size_t best_block = 0;
     for (size_t i = 0; i < p->block_count; i++) {
         const struct page_block *b = &p->blocks[i];
-        unsigned rank = rank_line(p, i, first_text, last_text);
-        int year, month, day;
-        bool nearer = rank == best && i < first_text && best_block < first_text; // the last before the text
-        if (rank == 0 || (rank <= best && !nearer) ||
-            !read_line(r, str_sub(buf_str(&p->text), b->start, b->end), &year, &month, &day))
+        struct line_date line = {.rank = rank_line(p, i, first_text, last_text)};
+        bool nearer = line.rank == best.rank && i < first_text && best_block < first_text; // the last before the text
+        if (line.rank == 0 || (line.rank <= best.rank && !nearer) ||
+            !read_line(r, str_sub(buf_str(&p->text), b->start, b->end), &line.year, &line.month, &line.day))
             continue;
-        best = rank, best_block = i;
-        best_year = year, best_month = month, best_day = day;
+        best = line;
+        best_block = i;
     }
-    return best == 0 ? MIG_OK : published_set(r->d, best_year, best_month, best_day, BASIS_DATELINE);
+    return best;
+}
+
+// Whether metadata names its day in another time zone than the article's, as like as not, or is of a doubtful kind.
+static bool is_day_uncertain(struct str published, const struct page *p) {
+    if (str_ends(published, STR("Z")) || str_ends(published, STR("+00:00")) || str_ends(published, STR("+0000")))
+        return true;
+    for (size_t i = 0; i < p->date_count; i++)
+        if (p->dates[i].source <= DATE_JSON_LD)
+            return false;
+    return true;
+}
+
+// A by-line that names the day before or after what metadata says is right: it is what the reader sees.
+static enum mig_status correct_day(struct reading *r, const struct page *p, const struct line_date *line) {
+    int year, month, day;
+    if (line->rank < NAMED_LINE || !is_day_uncertain(r->d->published, p) ||
+        !read_iso(r->d->published, &year, &month, &day))
+        return MIG_OK;
+    int32_t apart = calendar_days(year, month, day) - calendar_days(line->year, line->month, line->day);
+    if (apart != 1 && apart != -1)
+        return MIG_OK;
+    return published_set(r->d, line->year, line->month, line->day, BASIS_METADATA);
 }
 
 // What is left when nothing else tells.
@@ -210,10 +236,13 @@ enum mig_status page_date_find(const struct page *p, struct document *d, publish
     }
     buf_init(&r.line, LINE_CEILING);
     enum mig_status status = from_metadata(&r, p, first_text, last_text, &done);
+    struct line_date line = find_line(&r, p, first_text, last_text);
+    if (status == MIG_OK && done)
+        status = correct_day(&r, p, &line);
     if (status == MIG_OK && !done)
         status = published_from_address(d);
-    if (status == MIG_OK && d->published_basis != BASIS_URL && !done)
-        status = from_lines(&r, p, first_text, last_text);
+    if (status == MIG_OK && d->published_basis != BASIS_URL && !done && line.rank > 0)
+        status = published_set(d, line.year, line.month, line.day, BASIS_DATELINE);
     if (status == MIG_OK && d->published_basis == BASIS_NONE)
         status = from_the_rest(&r, p);
     buf_free(&r.line);
