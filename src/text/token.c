@@ -590,6 +590,23 @@ static bool begins_name(const struct token_config *config, const struct vocabula
     return false;
 }
 
+// Whether the word is known with the article that a preposition has swallowed: للرباط, but not للقاء, which is ل and لقاء.
+static bool known_with_article(const struct token_config *config, const struct vocabulary *words, const struct forms *whole,
+                               struct str clitic) {
+    struct token probe = {.key_count = 0};
+    struct forms f = {.strict = without_prefix(whole->strict, clitic), .loose = without_prefix(whole->loose, clitic)};
+    size_t letter;
+    utf8_at(clitic, 0, &letter);
+    if (begins_name(config, words, str_sub(whole->strict, letter, whole->strict.len),
+                    str_sub(whole->loose, letter, whole->loose.len), false))
+        return false;
+    add_article(&probe, config, words, &f);
+    for (size_t i = 0; i < probe.key_count; i++)
+        if (vocabulary_begins(words, probe.keys[i]))
+            return true;
+    return false;
+}
+
 static struct str proclitic_of(const struct token_config *config, const struct vocabulary *words,
                                const struct forms *f) {
     for (size_t i = 0; i < config->proclitics.count; i++) {
@@ -603,7 +620,7 @@ static struct str proclitic_of(const struct token_config *config, const struct v
         struct str loose = without_prefix(f->loose, clitic);
         bool bare = utf8_count(clitic) > 1; // the article went with it
         if ((article && soft) || ((article || bare) && is_known(config, words, rest, loose)) ||
-            begins_name(config, words, rest, loose, false))
+            begins_name(config, words, rest, loose, false) || (bare && known_with_article(config, words, f, clitic)))
             return clitic;
         for (size_t j = 0; j < config->proclitics.count; j++) { // two at once: وب
             struct str second = without_prefix(rest, config->proclitics.at[j]);
