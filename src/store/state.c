@@ -102,7 +102,7 @@ static enum mig_status note(struct state *s, bool ended, struct mig_error *err) 
 }
 
 enum mig_status state_begin(struct state *s, int output, struct mig_error *err) {
-    struct stat info;
+    struct stat info = {0};
     sqlite3_stmt *select;
     if (output >= 0 && fstat(output, &info) == 0 && S_ISREG(info.st_mode) && fcntl(output, F_GETFL) & O_APPEND)
         s->output = output;
