@@ -159,7 +159,7 @@ struct mig_article {
     enum mig_published_basis published_basis;
     const char *language; /* BCP 47 tag */
     const char *charset;  /* name of the encoding; NULL: BOM, then UTF-8 when valid, else guessed */
-    const char *format;   /* "text"; NULL: recognised by content */
+    const char *format;   /* "text" or "html"; NULL: recognised by content */
 };
 
 struct mig_diagnostic {
