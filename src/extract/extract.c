@@ -115,6 +115,14 @@ static void count_countries(struct extraction *x)
 
 bool extraction_dyad(const struct extraction *x, struct str pair[2])
 {
+    // Where the dateline stands is one of the two when the article speaks mostly of one other country.
+    struct str home = x->country_count ? extraction_home(x) : (struct str){0};
+    bool one = x->country_count && x->countries[0].count > 1 && (x->country_count == 1 || x->countries[1].count == 1);
+    if (one && home.len && !str_eq(home, x->countries[0].code)) {
+        pair[0] = x->countries[0].code;
+        pair[1] = home;
+        return true;
+    }
     if (x->country_count < 2 || (x->country_count > 2 && x->countries[2].count * 2 > x->countries[1].count))
         return false;
     pair[0] = x->countries[0].code;

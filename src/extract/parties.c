@@ -192,7 +192,7 @@ struct str extraction_home(const struct extraction *x)
 {
     for (size_t i = 0; i < x->c->sentence_count; i++) {
         bool body = x->c->sentences[i].role == PARAGRAPH_BODY;
-        if (!body && x->c->sentences[i].role != PARAGRAPH_BYLINE)
+        if (x->c->sentences[i].role == PARAGRAPH_TITLE || x->c->sentences[i].role == PARAGRAPH_FURNITURE)
             continue;
         struct str home = dateline_country(x, &x->c->sentences[i]);
         if (home.len)
