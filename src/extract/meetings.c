@@ -51,13 +51,14 @@ static int number_of(struct str s)
 
 // ---- participants
 
-// "The minister": the one official of the article who holds such an office, or -1.
+// "The minister": the one official of the article who holds such an office, or whose title is told by the same words; or -1.
 static int title_holder(const struct extraction *x, const struct mention *title)
 {
     const struct capture *office = title ? mention_capture(title, FIELD_OFFICE) : NULL;
     const struct capture *portfolio = office ? mention_capture(title, FIELD_PORTFOLIO) : NULL;
     const struct capture *country = office ? mention_capture(title, FIELD_COUNTRY) : NULL;
-    int found = -1;
+    int found = -1, namesake = -1;
+    size_t holders = 0, alike = 0;
     if (!office || !office->entry)
         return -1;
     struct str rank = entry_attribute(office->entry, FIELD_RANK);
@@ -65,12 +66,16 @@ static int title_holder(const struct extraction *x, const struct mention *title)
         const struct minister_record *p = &x->out->ministers[i];
         bool same = str_eq(p->rank, rank) && (!portfolio || !portfolio->value.len || str_eq(p->portfolio, portfolio->value)) &&
                     (!country || !country->value.len || str_eq(p->country, country->value));
-        if (same && found >= 0)
-            return -1;
-        if (same)
-            found = (int)i;
+        if (!same)
+            continue;
+        holders++;
+        found = (int)i;
+        if (str_find(p->title, span_text(x->d, title->span), 0) < p->title.len) {
+            alike++;
+            namesake = (int)i;
+        }
     }
-    return found;
+    return holders == 1 ? found : alike == 1 ? namesake : -1;
 }
 
 static enum mig_status add_participant(struct extraction *x, struct meeting_record *r, const struct capture *k, const char *role)
