@@ -389,6 +389,13 @@ static int score(const struct draft *a, const struct draft *b)
     return s;
 }
 
+// "This meeting, which X attended, … the committee, which met in April": the meeting is one told before, not the one told after.
+static bool goes_back(const struct extraction *x, const struct draft *d)
+{
+    const struct sentence *s = &x->c->sentences[d->sentence];
+    return d->refers == REFERS_DEFINITE && sentence_has(x->c, s, LIST_THE_MEETING, (struct span){s->span.start, d->span.start});
+}
+
 static struct draft *find_partner(struct meetings *ms, const struct draft *d)
 {
     struct draft *best = NULL, *fallback = NULL;
@@ -401,6 +408,8 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d)
             continue;
         bool only_heard = str_eq(a->r.kind, STR("call")) && !str_eq(d->r.kind, STR("call")); // nobody attends a call
         if (d->refers == REFERS_DEFINITE && only_heard && !together)
+            continue;
+        if (together && a->span.start > d->span.end && goes_back(ms->x, d))
             continue;
         bool only_proposed = str_eq(a->r.status, STR("proposed")) && !str_eq(d->r.status, STR("proposed"));
         if (d->refers == REFERS_DEFINITE && (together || !only_proposed)) {
