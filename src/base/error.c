@@ -14,7 +14,7 @@ static size_t whole_length(const char *s, size_t len, size_t limit) {
 }
 
 enum mig_status(error_set)(struct mig_error *err, enum mig_status status, struct str file, unsigned line,
-                          unsigned column, const char *format, ...) {
+                           unsigned column, const char *format, ...) {
     if (err == NULL)
         return status;
     // Room for a few bytes beyond the buffer shows whether the cut would fall inside a character.

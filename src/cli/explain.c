@@ -21,7 +21,7 @@ static enum mig_status explain_all(const struct options *o, struct mig_session *
         if (status != MIG_OK || !more)
             return status;
         const struct reader_input input = {item.name, item.bytes, NULL, NULL};
-        struct mig_article article;
+        struct mig_article article = {0};
         status = reader_start(reader, &input, error);
         if (status == MIG_OK)
             status = reader_next(reader, &article, &more, error); // the first one of several

@@ -19,8 +19,7 @@
 
 enum { JSON_BYTES_MAX = 1 << 30, VERSION_HASH_DIGITS = 12 };
 
-static enum mig_status init_guesser(struct mig_engine *e, struct mig_error *err)
-{
+static enum mig_status init_guesser(struct mig_engine *e, struct mig_error *err) {
     struct language_profile profiles[LANGUAGE_MOST];
     struct arena arena;
     arena_init(&arena);
@@ -44,8 +43,7 @@ static enum mig_status init_guesser(struct mig_engine *e, struct mig_error *err)
     return status;
 }
 
-static enum mig_status init_furniture(struct mig_engine *e, struct mig_error *err)
-{
+static enum mig_status init_furniture(struct mig_engine *e, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     furniture_init(&e->furniture);
     for (size_t i = 0; i < e->rules.language_count; i++) {
@@ -59,8 +57,7 @@ static enum mig_status init_furniture(struct mig_engine *e, struct mig_error *er
     return status;
 }
 
-enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_engine **out, struct mig_error *err)
-{
+enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_engine **out, struct mig_error *err) {
     *out = NULL;
     struct mig_engine *e = memory_zeroed(1, sizeof *e);
     if (!e)
@@ -79,13 +76,11 @@ enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_eng
     return MIG_OK;
 }
 
-enum mig_status mig_engine_open(const char *data_dir, struct mig_engine **out, struct mig_error *err)
-{
+enum mig_status mig_engine_open(const char *data_dir, struct mig_engine **out, struct mig_error *err) {
     return engine_open(data_dir, 0, out, err);
 }
 
-void mig_engine_close(struct mig_engine *engine)
-{
+void mig_engine_close(struct mig_engine *engine) {
     if (!engine)
         return;
     language_guesser_free(&engine->guesser);
@@ -95,19 +90,16 @@ void mig_engine_close(struct mig_engine *engine)
     memory_free(engine);
 }
 
-const char *mig_engine_version(const struct mig_engine *engine)
-{
+const char *mig_engine_version(const struct mig_engine *engine) {
     return engine->version;
 }
 
-int mig_engine_has_language(const struct mig_engine *engine, const char *tag)
-{
+int mig_engine_has_language(const struct mig_engine *engine, const char *tag) {
     return rules_language(&engine->rules, str_c(tag)) != SIZE_MAX;
 }
 
-enum mig_status mig_session_open(const struct mig_engine *engine, const struct mig_settings *settings, struct mig_session **out,
-                                 struct mig_error *err)
-{
+enum mig_status mig_session_open(const struct mig_engine *engine, const struct mig_settings *settings,
+                                 struct mig_session **out, struct mig_error *err) {
     *out = NULL;
     struct mig_session *s = memory_zeroed(1, sizeof *s);
     if (!s)
@@ -125,8 +117,7 @@ enum mig_status mig_session_open(const struct mig_engine *engine, const struct m
     return status;
 }
 
-void mig_session_close(struct mig_session *session)
-{
+void mig_session_close(struct mig_session *session) {
     if (!session)
         return;
     cascade_free(&session->cascade);
@@ -135,14 +126,15 @@ void mig_session_close(struct mig_session *session)
     memory_free(session);
 }
 
-static enum mig_status choose_language(struct mig_session *s, const struct mig_article *article, size_t *language, struct mig_error *err)
-{
+static enum mig_status choose_language(struct mig_session *s, const struct mig_article *article, size_t *language,
+                                       struct mig_error *err) {
     struct document *d = &s->document;
     const struct rules *rules = &s->engine->rules;
     if (article->language) {
         *language = rules_language(rules, str_c(article->language));
         if (*language == SIZE_MAX)
-            return error_set(err, MIG_EUSAGE, (struct str){0}, 0, 0, "the data folder has no language '%s'", article->language);
+            return error_set(err, MIG_EUSAGE, (struct str){0}, 0, 0, "the data folder has no language '%s'",
+                             article->language);
         d->language = str_c(article->language);
         return MIG_OK;
     }
@@ -152,8 +144,7 @@ static enum mig_status choose_language(struct mig_session *s, const struct mig_a
     return MIG_OK;
 }
 
-static enum mig_status choose_format(const struct mig_article *article, enum format *format, struct mig_error *err)
-{
+static enum mig_status choose_format(const struct mig_article *article, enum format *format, struct mig_error *err) {
     struct str bytes = {article->bytes, article->length};
     *format = article->format ? format_by_name(str_c(article->format)) : format_of(bytes);
     if (*format == FORMAT_TEXT || *format == FORMAT_HTML)
@@ -161,7 +152,8 @@ static enum mig_status choose_format(const struct mig_article *article, enum for
     if (article->format && *format == FORMAT_UNKNOWN)
         return error_set(err, MIG_EUSAGE, (struct str){0}, 0, 0, "unknown format '%s'", article->format);
     const char *refusal = format_refusal(bytes);
-    return error_set(err, MIG_EINPUT, str_c(article->source), 0, 0, "%s", refusal ? refusal : "holds articles, is none itself");
+    return error_set(err, MIG_EINPUT, str_c(article->source), 0, 0, "%s",
+                     refusal ? refusal : "holds articles, is none itself");
 }
 
 struct month_finder {
@@ -170,23 +162,20 @@ struct month_finder {
 };
 
 // The month that a word names in the language, by the dictionary; 0 when none.
-static int month_in(const struct rules *rules, size_t language, struct str word)
-{
+static int month_in(const struct rules *rules, size_t language, struct str word) {
     const struct phrases *p = &rules->phrases;
     uint32_t node = phrases_step(p, 0, vocabulary_find(&rules->vocabulary, word)), month = 0;
     const struct reading *r = node ? phrases_reading(p, node, language, UINT8_MAX, LABEL_MONTH, NULL) : NULL;
     return r && r->entry != PHRASE_NO_ENTRY && str_uint(rules->gazetteer.entries[r->entry].id, &month) ? (int)month : 0;
 }
 
-static int find_month(void *context, struct str word)
-{
+static int find_month(void *context, struct str word) {
     const struct month_finder *m = context;
     return month_in(&m->engine->rules, m->language, word);
 }
 
 // The same for a page, around whose article any language may stand.
-static int find_month_of_page(void *context, struct str word)
-{
+static int find_month_of_page(void *context, struct str word) {
     const struct month_finder *m = context;
     int month = month_in(&m->engine->rules, m->language, word);
     for (size_t i = 0; i < m->engine->rules.language_count && month == 0; i++)
@@ -195,8 +184,7 @@ static int find_month_of_page(void *context, struct str word)
 }
 
 // Dates after tomorrow are wrong: somewhere it is tomorrow already.
-static void last_possible_day(char out[11])
-{
+static void last_possible_day(char out[11]) {
     time_t tomorrow = time(NULL) + 24 * 60 * 60;
     struct tm day;
     if (!gmtime_r(&tomorrow, &day) || !strftime(out, 11, "%Y-%m-%d", &day))
@@ -204,9 +192,8 @@ static void last_possible_day(char out[11])
 }
 
 // Reads the article as its format wants it, up to its language.
-static enum mig_status read_document(struct mig_session *s, const struct mig_article *article, enum format format, struct page *page,
-                                     size_t *language, struct mig_error *err)
-{
+static enum mig_status read_document(struct mig_session *s, const struct mig_article *article, enum format format,
+                                     struct page *page, size_t *language, struct mig_error *err) {
     const struct mig_engine *e = s->engine;
     enum mig_status status;
     if (format == FORMAT_HTML) {
@@ -219,8 +206,8 @@ static enum mig_status read_document(struct mig_session *s, const struct mig_art
     return status ? status : choose_language(s, article, language, err);
 }
 
-static enum mig_status find_published(struct mig_session *s, const struct page *page, enum format format, size_t language, struct mig_error *err)
-{
+static enum mig_status find_published(struct mig_session *s, const struct page *page, enum format format,
+                                      size_t language, struct mig_error *err) {
     struct document *d = &s->document;
     struct month_finder months = {s->engine, language};
     bool day_first = s->engine->rules.languages[language].day_first;
@@ -237,8 +224,8 @@ static enum mig_status find_published(struct mig_session *s, const struct page *
     return status ? error_memory(err) : MIG_OK;
 }
 
-enum mig_status session_read(struct mig_session *s, const struct mig_article *article, size_t *language, struct mig_error *err)
-{
+enum mig_status session_read(struct mig_session *s, const struct mig_article *article, size_t *language,
+                             struct mig_error *err) {
     document_reset(&s->document);
     enum format format;
     struct page page;
@@ -253,8 +240,8 @@ enum mig_status session_read(struct mig_session *s, const struct mig_article *ar
     return status;
 }
 
-enum mig_status session_records(struct mig_session *s, const struct mig_article *article, struct records *records, struct mig_error *err)
-{
+enum mig_status session_records(struct mig_session *s, const struct mig_article *article, struct records *records,
+                                struct mig_error *err) {
     size_t language;
     *records = (struct records){0};
     enum mig_status status = session_read(s, article, &language, err);
@@ -263,8 +250,8 @@ enum mig_status session_records(struct mig_session *s, const struct mig_article 
     return status ? status : extract_records(&s->cascade, records, err);
 }
 
-static enum mig_status write_json(struct mig_session *s, const struct records *records, struct mig_result *out, struct mig_error *err)
-{
+static enum mig_status write_json(struct mig_session *s, const struct records *records, struct mig_result *out,
+                                  struct mig_error *err) {
     enum mig_status status;
     buf_clear(&s->json);
     if (s->settings.flags & MIG_RECORDS)
@@ -286,9 +273,8 @@ static enum mig_status write_json(struct mig_session *s, const struct records *r
     return MIG_OK;
 }
 
-enum mig_status mig_session_extract(struct mig_session *session, const struct mig_article *article, struct mig_result *out,
-                                    struct mig_error *err)
-{
+enum mig_status mig_session_extract(struct mig_session *session, const struct mig_article *article,
+                                    struct mig_result *out, struct mig_error *err) {
     struct records records;
     *out = (struct mig_result){0};
     enum mig_status status = session_records(session, article, &records, err);

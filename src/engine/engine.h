@@ -28,7 +28,9 @@ struct mig_session {
 enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_engine **out, struct mig_error *err);
 
 // Reads the article into the session's document and runs all steps up to the records.
-enum mig_status session_read(struct mig_session *session, const struct mig_article *article, size_t *language, struct mig_error *err);
-enum mig_status session_records(struct mig_session *session, const struct mig_article *article, struct records *records, struct mig_error *err);
+enum mig_status session_read(struct mig_session *session, const struct mig_article *article, size_t *language,
+                             struct mig_error *err);
+enum mig_status session_records(struct mig_session *session, const struct mig_article *article, struct records *records,
+                                struct mig_error *err);
 
 #endif

@@ -6,9 +6,9 @@ struct deal {
     struct agreement_record r;
     struct list_organization organizations;
     bool named;
-    bool told;          // by a record rule, or named, or between parties: else it makes no record
-    bool title;         // told in the title alone so far
-    uint32_t sentence;  // of the latest mention
+    bool told;         // by a record rule, or named, or between parties: else it makes no record
+    bool title;        // told in the title alone so far
+    uint32_t sentence; // of the latest mention
 };
 
 struct deals {
@@ -19,20 +19,20 @@ struct deals {
 };
 
 // Every step of a text's life, in the order in which they come.
-static int stage(struct str status)
-{
-    static const char *const stages[] = {"proposed", "negotiating", "draft",    "announced", "adopted",    "initialled", "signed",
-                                         "ratified", "in-force",    "renewed", "suspended", "terminated", "rejected"};
+static int stage(struct str status) {
+    static const char *const stages[] = {"proposed",   "negotiating", "draft",    "announced", "adopted",
+                                         "initialled", "signed",      "ratified", "in-force",  "renewed",
+                                         "suspended",  "terminated",  "rejected"};
     for (int i = 0; i < (int)(sizeof stages / sizeof *stages); i++)
         if (str_eq(status, str_c(stages[i])))
             return i;
     return -1;
 }
 
-static bool is_kind(struct str s)
-{
-    static const char *const kinds[] = {"treaty",  "agreement",   "protocol", "memorandum",  "declaration", "joint-statement", "letter-of-intent",
-                                        "roadmap", "action-plan", "compact",  "arrangement", "other"};
+static bool is_kind(struct str s) {
+    static const char *const kinds[] = {"treaty",      "agreement",       "protocol",         "memorandum",
+                                        "declaration", "joint-statement", "letter-of-intent", "roadmap",
+                                        "action-plan", "compact",         "arrangement",      "other"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(s, str_c(kinds[i])))
             return true;
@@ -55,12 +55,12 @@ struct facts {
     size_t signatory_count;
 };
 
-static enum mig_status read_party(struct extraction *x, const struct capture *k, struct facts *f)
-{
+static enum mig_status read_party(struct extraction *x, const struct capture *k, struct facts *f) {
     size_t before = f->parties.count;
     enum mig_status status = extraction_countries(x, k, &f->parties);
     bool described = k->label == SCHEMA_NONE && f->parties.count == before; // "European neighbours"
-    bool organization = described || (k->label == LABEL_ORG && k->entry && !entry_attribute(k->entry, FIELD_COUNTRY).len); // a ministry is its country's
+    bool organization = described || (k->label == LABEL_ORG && k->entry &&
+                                      !entry_attribute(k->entry, FIELD_COUNTRY).len); // a ministry is its country's
     if (!status && organization)
         status = extraction_organization(x, k, &f->organizations);
     return status;
@@ -68,8 +68,7 @@ static enum mig_status read_party(struct extraction *x, const struct capture *k,
 
 static enum mig_status read_mention(struct extraction *x, const struct mention *m, struct facts *f);
 
-static enum mig_status read_capture(struct extraction *x, const struct capture *k, struct facts *f)
-{
+static enum mig_status read_capture(struct extraction *x, const struct capture *k, struct facts *f) {
     switch (k->field) {
     case FIELD_NAME:
         if (f->name.len)
@@ -90,7 +89,8 @@ static enum mig_status read_capture(struct extraction *x, const struct capture *
             f->name = span_text(x->d, k->span);
         return MIG_OK;
     case FIELD_KIND:
-        if (k->value.len && !f->kind.len && is_kind(k->value)) // a partnership that is signed keeps its own kind as a program
+        if (k->value.len && !f->kind.len &&
+            is_kind(k->value)) // a partnership that is signed keeps its own kind as a program
             f->kind = k->value;
         return MIG_OK;
     case FIELD_STATUS:
@@ -123,8 +123,7 @@ static enum mig_status read_capture(struct extraction *x, const struct capture *
 }
 
 // The record rule's own words come before those of the name inside it.
-static enum mig_status read_mention(struct extraction *x, const struct mention *m, struct facts *f)
-{
+static enum mig_status read_mention(struct extraction *x, const struct mention *m, struct facts *f) {
     enum mig_status status = MIG_OK;
     for (int inner = 0; inner < 2; inner++)
         for (size_t i = 0; i < m->capture_count && !status; i++)
@@ -137,8 +136,7 @@ static enum mig_status read_mention(struct extraction *x, const struct mention *
     return status;
 }
 
-static enum mig_status read_entry(struct extraction *x, struct facts *f)
-{
+static enum mig_status read_entry(struct extraction *x, struct facts *f) {
     if (!f->entry)
         return MIG_OK;
     if (!f->kind.len || str_eq(f->kind, STR("other")))
@@ -148,8 +146,7 @@ static enum mig_status read_entry(struct extraction *x, struct facts *f)
 
 // ---- which one it is
 
-static bool parties_conflict(const struct list_str *a, const struct list_str *b)
-{
+static bool parties_conflict(const struct list_str *a, const struct list_str *b) {
     if (!a->count || !b->count)
         return false;
     const struct list_str *few = a->count <= b->count ? a : b, *many = few == a ? b : a;
@@ -159,21 +156,19 @@ static bool parties_conflict(const struct list_str *a, const struct list_str *b)
     return false;
 }
 
-static bool dates_conflict(const struct record_date *a, const struct record_date *b)
-{
+static bool dates_conflict(const struct record_date *a, const struct record_date *b) {
     return a->known && b->known && a->earliest.len && b->earliest.len && a->latest.len && b->latest.len &&
            (str_cmp(a->latest, b->earliest) < 0 || str_cmp(b->latest, a->earliest) < 0);
 }
 
 // The title's and the lead's, worded in two ways: the same kind of text, at the same stage, between the same parties.
-static bool is_told_in_title(const struct deal *d, const struct facts *f)
-{
-    return d->title && f->sentence <= d->sentence + LEAD_SENTENCES && f->kind.len && str_eq(f->kind, d->r.kind) && f->status.len &&
-           str_eq(f->status, d->r.status) && f->parties.count >= 2 && f->parties.count == d->r.parties.count;
+static bool is_told_in_title(const struct deal *d, const struct facts *f) {
+    return d->title && f->sentence <= d->sentence + LEAD_SENTENCES && f->kind.len && str_eq(f->kind, d->r.kind) &&
+           f->status.len && str_eq(f->status, d->r.status) && f->parties.count >= 2 &&
+           f->parties.count == d->r.parties.count;
 }
 
-static struct deal *find_deal(struct deals *ds, const struct facts *f)
-{
+static struct deal *find_deal(struct deals *ds, const struct facts *f) {
     size_t oldest = ds->count > LOOK_BACK_MAX ? ds->count - LOOK_BACK_MAX : 0;
     int linked = f->span.end ? links_at(ds->x, &ds->links, f->span) : -1;
     if (linked >= 0)
@@ -186,8 +181,10 @@ static struct deal *find_deal(struct deals *ds, const struct facts *f)
             continue;
         }
         // "The agreement" or "the deal" may be any instrument.
-        bool kinds = !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind) || (f->definite && str_eq(f->kind, STR("agreement")));
-        if (!kinds || f->denied != d->r.denied || parties_conflict(&d->r.parties, &f->parties) || dates_conflict(&d->r.date, &f->date))
+        bool kinds = !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind) ||
+                     (f->definite && str_eq(f->kind, STR("agreement")));
+        if (!kinds || f->denied != d->r.denied || parties_conflict(&d->r.parties, &f->parties) ||
+            dates_conflict(&d->r.date, &f->date))
             continue;
         // "an agreement between the two countries", told again without its name
         bool bare = names_words(f->name) == 1 && f->parties.count >= 2 && d->r.parties.count >= 2;
@@ -202,8 +199,8 @@ static struct deal *find_deal(struct deals *ds, const struct facts *f)
 
 // ---- telling it
 
-static enum mig_status add_step(struct extraction *x, struct agreement_record *r, struct str status, const struct record_date *date)
-{
+static enum mig_status add_step(struct extraction *x, struct agreement_record *r, struct str status,
+                                const struct record_date *date) {
     for (size_t i = 0; i < r->history_count; i++)
         if (str_eq(r->history[i].status, status)) {
             if (!r->history[i].date.known)
@@ -219,8 +216,7 @@ static enum mig_status add_step(struct extraction *x, struct agreement_record *r
     return MIG_OK;
 }
 
-static enum mig_status add_signatory(struct extraction *x, struct agreement_record *r, const struct capture *k)
-{
+static enum mig_status add_signatory(struct extraction *x, struct agreement_record *r, const struct capture *k) {
     struct signatory s = {.minister = extraction_minister_at(x, k->span)};
     if (s.minister < 0)
         return MIG_OK;
@@ -235,8 +231,7 @@ static enum mig_status add_signatory(struct extraction *x, struct agreement_reco
     return MIG_OK;
 }
 
-static enum mig_status tell(struct extraction *x, struct deal *d, const struct facts *f, const struct mention *m)
-{
+static enum mig_status tell(struct extraction *x, struct deal *d, const struct facts *f, const struct mention *m) {
     struct agreement_record *r = &d->r;
     enum mig_status status = MIG_OK;
     if (names_words(f->name) > names_words(r->name))
@@ -279,13 +274,13 @@ static enum mig_status tell(struct extraction *x, struct deal *d, const struct f
     return status ? status : extraction_evidence(x, &r->head, m);
 }
 
-static enum mig_status add(struct deals *ds, const struct mention *m, struct facts *f, bool record)
-{
+static enum mig_status add(struct deals *ds, const struct mention *m, struct facts *f, bool record) {
     struct extraction *x = ds->x;
     enum mig_status status = read_entry(x, f);
     if (status)
         return status;
-    const struct entry *noun = f->kind.len || !f->span.end ? NULL : extraction_entry_in(x, f->span, LABEL_AGREEMENTNOUN);
+    const struct entry *noun =
+        f->kind.len || !f->span.end ? NULL : extraction_entry_in(x, f->span, LABEL_AGREEMENTNOUN);
     if (noun)
         f->kind = noun->id;
     bool title = x->c->sentences[m->sentence].role == PARAGRAPH_TITLE;
@@ -299,7 +294,8 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
     }
     d->title &= title;
     // A name in capitals that a rule takes for an agreement's stands for itself.
-    bool named = f->entry || (!record && m->rule && f->name.len && f->name.ptr[0] >= 'A' && f->name.ptr[0] <= 'Z' && names_words(f->name) >= 2);
+    bool named = f->entry || (!record && m->rule && f->name.len && f->name.ptr[0] >= 'A' && f->name.ptr[0] <= 'Z' &&
+                              names_words(f->name) >= 2);
     d->told |= record || named || f->parties.count + f->organizations.count >= 1 || mention_capture(m, FIELD_PARTY);
     d->named |= named;
     if (f->span.end)
@@ -307,8 +303,7 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
     return status ? status : tell(x, d, f, m);
 }
 
-static enum mig_status read_deal(struct deals *ds, const struct mention *m)
-{
+static enum mig_status read_deal(struct deals *ds, const struct mention *m) {
     struct facts f = {.span = m->span, .entry = m->entry ? m->entry : extraction_entry_in(ds->x, m->span, LABEL_DEAL)};
     enum mig_status status = read_mention(ds->x, m, &f);
     f.span = m->span;
@@ -318,8 +313,7 @@ static enum mig_status read_deal(struct deals *ds, const struct mention *m)
 }
 
 // A short name that several texts share counts only where the article speaks of all its parties.
-static bool has_cue(const struct extraction *x, const struct entry *e, struct span span)
-{
+static bool has_cue(const struct extraction *x, const struct entry *e, struct span span) {
     struct str parties = entry_attribute(e, FIELD_PARTIES), code;
     if (!str_eq(entry_attribute(e, FIELD_CUE), STR("yes")) || names_words(span_text(x->d, span)) > 1)
         return true;
@@ -333,24 +327,27 @@ static bool has_cue(const struct extraction *x, const struct entry *e, struct sp
     return true;
 }
 
-static enum mig_status read_known(struct deals *ds, const struct sentence *s)
-{
+static enum mig_status read_known(struct deals *ds, const struct sentence *s) {
     struct extraction *x = ds->x;
     enum mig_status status = MIG_OK;
     for (size_t i = 0; sentence_names(s, LABEL_DEAL) && i < s->base_count && !status; i++) {
-        const struct entry *e = item_has(x->c, &s->base[i], LABEL_DEAL) ? item_entry(x->c, &s->base[i], LABEL_DEAL) : NULL;
+        const struct entry *e =
+            item_has(x->c, &s->base[i], LABEL_DEAL) ? item_entry(x->c, &s->base[i], LABEL_DEAL) : NULL;
         struct span span = item_span(&s->base[i]);
         if (!e || links_at(x, &ds->links, span) >= 0 || !has_cue(x, e, span))
             continue;
-        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = RULE_CONFIDENCE,
+        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences),
+                            .span = span,
+                            .context = span,
+                            .entry = e,
+                            .confidence = RULE_CONFIDENCE,
                             .label = LABEL_DEAL};
         status = read_deal(ds, &m);
     }
     return status;
 }
 
-static enum mig_status read_candidate(struct deals *ds, const struct mention *m)
-{
+static enum mig_status read_candidate(struct deals *ds, const struct mention *m) {
     struct facts f = {0};
     enum mig_status status = read_mention(ds->x, m, &f);
     if (f.span.end)
@@ -363,28 +360,26 @@ static enum mig_status read_candidate(struct deals *ds, const struct mention *m)
 // ---- finishing
 
 // The meeting told in the same sentence, else in the one before.
-static int meeting_of(const struct extraction *x, const struct deal *d)
-{
+static int meeting_of(const struct extraction *x, const struct deal *d) {
     for (uint32_t back = 0; back < 2 && back <= d->sentence; back++) {
         struct span s = x->c->sentences[d->sentence - back].span;
         for (size_t i = 0; i < x->out->meeting_count; i++) {
             const struct list_evidence *list = &x->out->meetings[i].head.evidence;
             for (size_t j = 0; j < list->count; j++)
-                if (list->at[j].span.start < s.end && s.start < list->at[j].span.end && x->out->meetings[i].denied == d->r.denied)
+                if (list->at[j].span.start < s.end && s.start < list->at[j].span.end &&
+                    x->out->meetings[i].denied == d->r.denied)
                     return (int)i;
         }
     }
     return -1;
 }
 
-static bool is_negotiable(struct str status)
-{
+static bool is_negotiable(struct str status) {
     int s = stage(status);
     return s >= stage(STR("proposed")) && s <= stage(STR("signed"));
 }
 
-static enum mig_status settle_parties(struct extraction *x, struct deal *d)
-{
+static enum mig_status settle_parties(struct extraction *x, struct deal *d) {
     struct agreement_record *r = &d->r;
     for (size_t i = 0; i < d->organizations.count; i++)
         if (!list_str_add_sorted(x->arena, &r->parties, d->organizations.at[i].as_written))
@@ -399,15 +394,15 @@ static enum mig_status settle_parties(struct extraction *x, struct deal *d)
         return MIG_OK;
     }
     struct str pair[2];
-    bool fits = extraction_dyad(x, pair) && (!r->parties.count || list_str_has(&r->parties, pair[0]) || list_str_has(&r->parties, pair[1]));
+    bool fits = extraction_dyad(x, pair) &&
+                (!r->parties.count || list_str_has(&r->parties, pair[0]) || list_str_has(&r->parties, pair[1]));
     for (int i = 0; fits && i < 2; i++)
         if (!list_str_add_sorted(x->arena, &r->parties, pair[i]))
             return error_memory(x->err);
     return MIG_OK;
 }
 
-static enum mig_status settle_key(struct extraction *x, struct agreement_record *r)
-{
+static enum mig_status settle_key(struct extraction *x, struct agreement_record *r) {
     if (r->known.len) {
         struct str parts[] = {STR("deal"), r->known};
         return extraction_key(x, parts, 2, &r->head.key);
@@ -423,8 +418,7 @@ static enum mig_status settle_key(struct extraction *x, struct agreement_record 
 }
 
 // What the gazetteer says of a text's status, when the article is not older than its signature.
-static struct str status_of_known(const struct extraction *x, struct str id)
-{
+static struct str status_of_known(const struct extraction *x, struct str id) {
     const struct entry *e = gazetteer_find(&x->c->rules->gazetteer, LABEL_DEAL, id);
     if (!e)
         return (struct str){0};
@@ -433,8 +427,7 @@ static struct str status_of_known(const struct extraction *x, struct str id)
     return older ? STR("negotiating") : entry_attribute(e, FIELD_STATUS);
 }
 
-static enum mig_status finish(struct extraction *x, struct deal *d)
-{
+static enum mig_status finish(struct extraction *x, struct deal *d) {
     struct agreement_record *r = &d->r;
     struct records *out = x->out;
     if (!d->told)
@@ -464,13 +457,14 @@ static enum mig_status finish(struct extraction *x, struct deal *d)
 }
 
 // "hope to [sign the agreement]": another candidate reads more of what is said of the same agreement.
-static bool is_told_within(const struct cascade *c, size_t at)
-{
+static bool is_told_within(const struct cascade *c, size_t at) {
     const struct mention *m = c->candidates.at[at];
     const struct capture *name = mention_capture(m, FIELD_NAME);
     for (size_t i = 0; i < c->candidates.count && name; i++) {
         const struct mention *other = c->candidates.at[i];
-        const struct capture *own = other->label == RECORD_AGREEMENT && other->sentence == m->sentence ? mention_capture(other, FIELD_NAME) : NULL;
+        const struct capture *own = other->label == RECORD_AGREEMENT && other->sentence == m->sentence
+                                        ? mention_capture(other, FIELD_NAME)
+                                        : NULL;
         bool more = own && other->context.start <= m->context.start && m->context.end <= other->context.end &&
                     other->context.end - other->context.start > m->context.end - m->context.start;
         if (more && own->span.start == name->span.start && own->span.end == name->span.end)
@@ -479,13 +473,13 @@ static bool is_told_within(const struct cascade *c, size_t at)
     return false;
 }
 
-enum mig_status extraction_agreements(struct extraction *x)
-{
+enum mig_status extraction_agreements(struct extraction *x) {
     struct cascade *c = x->c;
     struct deals ds = {.x = x};
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < c->mentions.count && !status; i++)
-        if (c->mentions.at[i]->label == LABEL_DEAL && c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
+        if (c->mentions.at[i]->label == LABEL_DEAL &&
+            c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
             status = read_deal(&ds, c->mentions.at[i]);
     for (size_t i = 0; i < c->sentence_count && !status; i++)
         if (c->sentences[i].role != PARAGRAPH_BYLINE)

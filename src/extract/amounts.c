@@ -11,8 +11,7 @@ struct decimal {
     size_t count, fraction; // digits in all, those behind the point
 };
 
-static bool add_digits(struct decimal *d, struct str s)
-{
+static bool add_digits(struct decimal *d, struct str s) {
     bool behind = false;
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '.') {
@@ -30,8 +29,7 @@ static bool add_digits(struct decimal *d, struct str s)
 }
 
 // Multiplies by 1000, 1000000, 2000000 …: a digit and zeros.
-static bool multiply(struct decimal *d, struct str by)
-{
+static bool multiply(struct decimal *d, struct str by) {
     if (!by.len)
         return false;
     for (size_t i = 1; i < by.len; i++) {
@@ -61,8 +59,7 @@ static bool multiply(struct decimal *d, struct str by)
     return true;
 }
 
-static bool read_amount(const struct mention *m, struct decimal *d)
-{
+static bool read_amount(const struct mention *m, struct decimal *d) {
     bool told = false;
     for (size_t i = 0; i < m->capture_count; i++)
         if (m->captures[i].field == FIELD_VALUE) {
@@ -81,8 +78,7 @@ static bool read_amount(const struct mention *m, struct decimal *d)
     return told && d->count > 0;
 }
 
-static enum mig_status write_value(struct extraction *x, const struct decimal *d, struct str *out)
-{
+static enum mig_status write_value(struct extraction *x, const struct decimal *d, struct str *out) {
     char text[DIGITS_MAX + 2];
     size_t len = 0, whole = d->count - d->fraction, skip = 0, fraction = d->fraction;
     while (skip + 1 < whole && d->digits[skip] == '0')
@@ -97,8 +93,7 @@ static enum mig_status write_value(struct extraction *x, const struct decimal *d
     return arena_copy(x->arena, (struct str){text, len}, out) ? MIG_OK : error_memory(x->err);
 }
 
-enum mig_status extraction_amount(struct extraction *x, const struct capture *k, struct list_amount *out)
-{
+enum mig_status extraction_amount(struct extraction *x, const struct capture *k, struct list_amount *out) {
     struct decimal d = {.count = 0};
     const struct capture *unit = k->mention ? mention_capture(k->mention, FIELD_CURRENCY) : NULL;
     if (!unit || !unit->value.len || !read_amount(k->mention, &d) || d.fraction >= d.count)

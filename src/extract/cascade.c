@@ -13,10 +13,10 @@ enum { SENTENCE_TOKENS_MAX = 400, RANGES_MAX = 260, VETO_BEFORE = 4 };
 
 // A match of a mention rule before overlaps are settled.
 struct match {
-    uint32_t from, to;             // items of the mention's own extent
+    uint32_t from, to; // items of the mention's own extent
     uint32_t context_from, context_to;
     struct rule_pattern *pattern;
-    size_t ranges, range_count;    // in scratch->ranges
+    size_t ranges, range_count; // in scratch->ranges
 };
 
 // Working memory of one session, reused for every sentence.
@@ -33,16 +33,15 @@ struct cascade_scratch {
     uint32_t *tried; // by pattern number: the run that tried it last
     size_t tried_count;
     uint32_t run;
-    uint32_t *seen;  // by label set: the row that has it
+    uint32_t *seen; // by label set: the row that has it
     uint32_t row_number;
-    uint32_t *sets;  // those of the row in hand, each once
+    uint32_t *sets; // those of the row in hand, each once
     size_t set_count, set_capacity;
-    uint64_t groups; // that some of them are of use to
+    uint64_t groups;                    // that some of them are of use to
     const struct symbol_group *encoded; // the alphabet that symbols are in now
 };
 
-enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struct mig_error *err)
-{
+enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struct mig_error *err) {
     *c = (struct cascade){.rules = rules};
     c->scratch = memory_zeroed(1, sizeof *c->scratch);
     if (!c->scratch)
@@ -54,8 +53,7 @@ enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struc
     return status;
 }
 
-void cascade_free(struct cascade *c)
-{
+void cascade_free(struct cascade *c) {
     if (c->scratch) {
         pattern_scratch_free(c->scratch->pattern);
         memory_free(c->scratch->symbols);
@@ -72,13 +70,11 @@ void cascade_free(struct cascade *c)
     *c = (struct cascade){0};
 }
 
-struct str span_text(const struct document *d, struct span span)
-{
+struct str span_text(const struct document *d, struct span span) {
     return str_sub(d->text, span.start, span.end);
 }
 
-size_t cascade_sentence_at(const struct cascade *c, uint32_t at)
-{
+size_t cascade_sentence_at(const struct cascade *c, uint32_t at) {
     size_t low = 0, high = c->sentence_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -90,13 +86,12 @@ size_t cascade_sentence_at(const struct cascade *c, uint32_t at)
     return low;
 }
 
-bool item_has(const struct cascade *c, const struct item *item, uint16_t label)
-{
+bool item_has(const struct cascade *c, const struct item *item, uint16_t label) {
     return label_sets_has(&c->rules->sets, item->set, label);
 }
 
-const struct entry *item_entry_next(const struct cascade *c, const struct item *item, uint16_t label, const struct entry *after)
-{
+const struct entry *item_entry_next(const struct cascade *c, const struct item *item, uint16_t label,
+                                    const struct entry *after) {
     const struct reading *r = NULL;
     bool passed = after == NULL;
     while (item->node && (r = phrases_reading(&c->rules->phrases, item->node, c->language, item->met, label, r))) {
@@ -110,13 +105,11 @@ const struct entry *item_entry_next(const struct cascade *c, const struct item *
     return NULL;
 }
 
-const struct entry *item_entry(const struct cascade *c, const struct item *item, uint16_t label)
-{
+const struct entry *item_entry(const struct cascade *c, const struct item *item, uint16_t label) {
     return item_entry_next(c, item, label, NULL);
 }
 
-bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, struct span span)
-{
+bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, struct span span) {
     for (size_t i = 0; i < s->base_count; i++)
         if (s->base[i].start >= span.start && s->base[i].end <= span.end && item_has(c, &s->base[i], label))
             return true;
@@ -126,15 +119,13 @@ bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t la
 // How many items a verb may stand before or after its date, and an auxiliary before its verb.
 enum { TENSE_BEFORE = 20, TENSE_AFTER = 10, TENSE_AUXILIARY = 3 };
 
-static bool is_entry_of(const struct cascade *c, const struct item *item, uint16_t label, const struct entry **out)
-{
+static bool is_entry_of(const struct cascade *c, const struct item *item, uint16_t label, const struct entry **out) {
     *out = item_has(c, item, label) ? item_entry(c, item, label) : NULL;
     return *out != NULL;
 }
 
 // What one item tells of the tense: by the word lists of past and future, or as a verb phrase that names files give a status.
-static enum date_tense tense_of(const struct cascade *c, const struct item *item)
-{
+static enum date_tense tense_of(const struct cascade *c, const struct item *item) {
     static const uint16_t labels[] = {LABEL_MEET, LABEL_SIGN, LABEL_LAUNCH};
     const struct entry *e;
     if (item_has(c, item, LIST_FUTURE))
@@ -149,14 +140,12 @@ static enum date_tense tense_of(const struct cascade *c, const struct item *item
     return TENSE_NONE;
 }
 
-static bool ends_clause(const struct item *item)
-{
+static bool ends_clause(const struct item *item) {
     return !(item->shape & (SHAPE_WORD | SHAPE_NUMBER)) && item->shape & SHAPE_CLAUSE;
 }
 
 // The tense of the nearest item before `from` that tells one; an auxiliary shortly before it ("will be signed") decides.
-static enum date_tense tense_before(const struct cascade *c, const struct sentence *s, size_t from)
-{
+static enum date_tense tense_before(const struct cascade *c, const struct sentence *s, size_t from) {
     enum date_tense found = TENSE_NONE;
     size_t left = TENSE_BEFORE;
     for (size_t i = from; i-- > 0 && left > 0 && !ends_clause(&s->base[i]); left--) {
@@ -171,8 +160,7 @@ static enum date_tense tense_before(const struct cascade *c, const struct senten
     return found;
 }
 
-static enum date_tense tense_after(const struct cascade *c, const struct sentence *s, size_t from)
-{
+static enum date_tense tense_after(const struct cascade *c, const struct sentence *s, size_t from) {
     enum date_tense found = TENSE_NONE;
     for (size_t i = from; i < s->base_count && i < from + TENSE_AFTER && !found && !ends_clause(&s->base[i]); i++)
         found = tense_of(c, &s->base[i]);
@@ -180,8 +168,7 @@ static enum date_tense tense_after(const struct cascade *c, const struct sentenc
 }
 
 // The verb before the date has it ("will meet on Friday"); a date at the beginning goes with the verb that follows.
-enum date_tense cascade_tense(const struct cascade *c, const struct mention *m)
-{
+enum date_tense cascade_tense(const struct cascade *c, const struct mention *m) {
     const struct sentence *s = &c->sentences[m->sentence];
     size_t from = 0, to;
     while (from < s->base_count && s->base[from].end <= m->span.start)
@@ -198,7 +185,7 @@ enum date_tense cascade_tense(const struct cascade *c, const struct mention *m)
 struct walk {
     const struct cascade *c;
     const struct phrases *phrases;
-    uint32_t end; // of the tokens
+    uint32_t end;  // of the tokens
     bool capitals; // the sentence is all in capitals
     // best so far
     uint32_t best_end, best_node, best_set;
@@ -207,17 +194,19 @@ struct walk {
 
 _Static_assert(SCHEMA_FIXED_LABELS <= 64, "the labels that extraction asks for by role have a bit each");
 
-static const uint64_t NAME_KINDS = (uint64_t)1 << LABEL_COUNTRY | (uint64_t)1 << LABEL_CITY | (uint64_t)1 << LABEL_ORG | (uint64_t)1 << LABEL_BODY |
-                                   (uint64_t)1 << LABEL_DEAL | (uint64_t)1 << LABEL_PERSON;
+static const uint64_t NAME_KINDS = (uint64_t)1 << LABEL_COUNTRY | (uint64_t)1 << LABEL_CITY | (uint64_t)1 << LABEL_ORG |
+                                   (uint64_t)1 << LABEL_BODY | (uint64_t)1 << LABEL_DEAL | (uint64_t)1 << LABEL_PERSON;
 
-static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, uint8_t lost)
-{
+static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, uint8_t lost) {
     const struct token *t = w->c->tokens.at;
-    bool cap = w->capitals || t[first].shape & TOKEN_CAP, caps = t[first].shape & TOKEN_WORD && t[first].shape & TOKEN_CAPS;
-    uint8_t met = (uint8_t)(((PHRASE_STRICT | PHRASE_BARE) & ~lost) | (cap ? PHRASE_CAP : 0) | (caps ? PHRASE_CAPS : 0));
+    bool cap = w->capitals || t[first].shape & TOKEN_CAP,
+         caps = t[first].shape & TOKEN_WORD && t[first].shape & TOKEN_CAPS;
+    uint8_t met =
+        (uint8_t)(((PHRASE_STRICT | PHRASE_BARE) & ~lost) | (cap ? PHRASE_CAP : 0) | (caps ? PHRASE_CAPS : 0));
     uint32_t set = phrases_set(w->phrases, node, w->c->language, met);
     // Of two phrases of the same words, one in a list and one a name told by its looser spelling, the name counts.
-    bool name = end > first + 1 && w->c->rules->sets.sets[set].roles & NAME_KINDS && !(w->c->rules->sets.sets[w->best_set].roles & NAME_KINDS);
+    bool name = end > first + 1 && w->c->rules->sets.sets[set].roles & NAME_KINDS &&
+                !(w->c->rules->sets.sets[w->best_set].roles & NAME_KINDS);
     if (!set || end < w->best_end || (end == w->best_end && !(name && w->best_end > first)))
         return;
     w->best_end = end;
@@ -227,8 +216,7 @@ static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, u
 }
 
 // lost: the wants that the words up to here do not meet.
-static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at, uint8_t lost)
-{
+static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at, uint8_t lost) {
     if (at >= w->end)
         return;
     const struct token *t = &w->c->tokens.at[at];
@@ -251,8 +239,7 @@ static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at
     }
 }
 
-static bool all_capitals(const struct cascade *c)
-{
+static bool all_capitals(const struct cascade *c) {
     unsigned words = 0, capitals = 0;
     for (size_t i = 0; i < c->tokens.count; i++) {
         uint8_t shape = c->tokens.at[i].shape;
@@ -264,15 +251,15 @@ static bool all_capitals(const struct cascade *c)
     return words >= 3 && capitals * 4 >= words * 3;
 }
 
-static bool reserve_row(struct cascade_scratch *s, size_t items)
-{
+static bool reserve_row(struct cascade_scratch *s, size_t items) {
     return memory_grow(&s->row, &s->row_capacity, items, sizeof *s->row) &&
-           memory_grow(&s->next_row, &s->next_capacity, items, sizeof *s->next_row) && memory_grow(&s->symbols, &s->symbol_capacity, items * 2, 1);
+           memory_grow(&s->next_row, &s->next_capacity, items, sizeof *s->next_row) &&
+           memory_grow(&s->symbols, &s->symbol_capacity, items * 2, 1);
 }
 
-static enum mig_status label_items(struct cascade *c, struct sentence *s, struct mig_error *err)
-{
-    struct walk w = {.c = c, .phrases = &c->rules->phrases, .end = (uint32_t)c->tokens.count, .capitals = all_capitals(c)};
+static enum mig_status label_items(struct cascade *c, struct sentence *s, struct mig_error *err) {
+    struct walk w = {
+        .c = c, .phrases = &c->rules->phrases, .end = (uint32_t)c->tokens.count, .capitals = all_capitals(c)};
     size_t count = 0;
     if (!reserve_row(c->scratch, c->tokens.count + 1))
         return error_memory(err);
@@ -289,7 +276,7 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
             s->roles |= c->rules->sets.sets[w.best_set].roles;
             if (w.best_end > at + 1 && !(item.shape & TOKEN_WORD))
                 item.shape = TOKEN_WORD;
-            item.shape &= (uint8_t)~(item.shape & TOKEN_WORD ? TOKEN_SOFT * (w.best_end > at + 1) : 0);
+            item.shape &= (uint8_t) ~(item.shape & TOKEN_WORD ? TOKEN_SOFT * (w.best_end > at + 1) : 0);
         } else if (t->shape & TOKEN_WORD && !(t->shape & TOKEN_SOFT)) {
             item.shape |= TOKEN_UNKNOWN;
         }
@@ -309,8 +296,7 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
 // ---- rules
 
 // The label sets of the row, each once: what tells which rules can match at all.
-static bool collect_sets(struct cascade *c, const struct sentence *s)
-{
+static bool collect_sets(struct cascade *c, const struct sentence *s) {
     struct cascade_scratch *scratch = c->scratch;
     const uint64_t *groups_of_set = c->rules->languages[c->language].groups_of_set;
     scratch->set_count = 0;
@@ -334,8 +320,7 @@ static bool collect_sets(struct cascade *c, const struct sentence *s)
     return true;
 }
 
-static struct byte_set present_classes(const struct cascade *c, const struct symbol_group *g)
-{
+static struct byte_set present_classes(const struct cascade *c, const struct symbol_group *g) {
     struct byte_set present = {{0}};
     for (size_t i = 0; i < c->scratch->set_count; i++)
         byte_set_add(&present, g->class_of_set[c->scratch->sets[i]]);
@@ -343,8 +328,7 @@ static struct byte_set present_classes(const struct cascade *c, const struct sym
 }
 
 // Writes the row in the group's alphabet, unless it is there already.
-static void encode(struct cascade *c, const struct sentence *s, const struct symbol_group *g)
-{
+static void encode(struct cascade *c, const struct sentence *s, const struct symbol_group *g) {
     uint8_t *symbols = c->scratch->symbols;
     if (c->scratch->encoded == g)
         return;
@@ -355,38 +339,39 @@ static void encode(struct cascade *c, const struct sentence *s, const struct sym
     }
 }
 
-static bool can_match(const struct rule_pattern *p, const struct byte_set *present)
-{
+static bool can_match(const struct rule_pattern *p, const struct byte_set *present) {
     for (size_t i = 0; i < p->required_count; i++)
         if (!byte_set_meets(&p->required[i].classes, present))
             return false;
     return true;
 }
 
-static bool can_begin(const struct cascade *c, const struct rule_pattern *p, size_t at)
-{
+static bool can_begin(const struct cascade *c, const struct rule_pattern *p, size_t at) {
     const uint8_t *symbol = c->scratch->symbols + 2 * at;
-    return p->begins_anywhere || (byte_set_has(&p->first_classes, symbol[1]) && byte_set_has(&p->first_shapes, symbol[0]));
+    return p->begins_anywhere ||
+           (byte_set_has(&p->first_classes, symbol[1]) && byte_set_has(&p->first_shapes, symbol[0]));
 }
 
-static enum mig_status report_limit(struct cascade *c, const struct sentence *s, const struct rule_pattern *p)
-{
+static enum mig_status report_limit(struct cascade *c, const struct sentence *s, const struct rule_pattern *p) {
     c->limit_hits++;
     return document_diagnose(c->document, DIAGNOSTIC_WARNING, "rule-limit", p->rule->id, s->span.start, s->span.end,
                              "the rule was given up on this sentence: it took too many steps");
 }
 
 // 1 and the ranges at the end of scratch->ranges, or 0; -2 with *status set after a failure.
-static int match_at(struct cascade *c, const struct sentence *s, struct rule_pattern *p, size_t at, enum mig_status *status, struct mig_error *err)
-{
+static int match_at(struct cascade *c, const struct sentence *s, struct rule_pattern *p, size_t at,
+                    enum mig_status *status, struct mig_error *err) {
     struct cascade_scratch *scratch = c->scratch;
     const struct pattern_code *code;
     *status = rule_pattern_code(c->rules, p, &code, err);
-    if (!*status && scratch->range_count + RANGES_MAX > scratch->range_capacity && !memory_grow(&scratch->ranges, &scratch->range_capacity, scratch->range_count + RANGES_MAX, sizeof *scratch->ranges))
+    if (!*status && scratch->range_count + RANGES_MAX > scratch->range_capacity &&
+        !memory_grow(&scratch->ranges, &scratch->range_capacity, scratch->range_count + RANGES_MAX,
+                     sizeof *scratch->ranges))
         *status = error_memory(err);
     if (*status)
         return -2;
-    int found = pattern_match(code, scratch->pattern, scratch->symbols, s->item_count, at, scratch->ranges + scratch->range_count, RANGES_MAX);
+    int found = pattern_match(code, scratch->pattern, scratch->symbols, s->item_count, at,
+                              scratch->ranges + scratch->range_count, RANGES_MAX);
     if (found == -1)
         *status = report_limit(c, s, p);
     else if (found == -2)
@@ -394,9 +379,9 @@ static int match_at(struct cascade *c, const struct sentence *s, struct rule_pat
     return *status ? -2 : found > 0;
 }
 
-static enum mig_status is_vetoed(struct cascade *c, const struct sentence *s, const struct rule *rule, const struct byte_set *present,
-                                 size_t from, size_t to, bool *vetoed, struct mig_error *err)
-{
+static enum mig_status is_vetoed(struct cascade *c, const struct sentence *s, const struct rule *rule,
+                                 const struct byte_set *present, size_t from, size_t to, bool *vetoed,
+                                 struct mig_error *err) {
     *vetoed = false;
     for (size_t i = 0; i < rule->unless_count && !*vetoed; i++) {
         struct rule_pattern *p = &rule->unless[i];
@@ -413,8 +398,7 @@ static enum mig_status is_vetoed(struct cascade *c, const struct sentence *s, co
     return MIG_OK;
 }
 
-static enum mig_status keep_match(struct cascade *c, struct rule_pattern *p, size_t count, struct mig_error *err)
-{
+static enum mig_status keep_match(struct cascade *c, struct rule_pattern *p, size_t count, struct mig_error *err) {
     struct cascade_scratch *scratch = c->scratch;
     const uint32_t *ranges = scratch->ranges + scratch->range_count;
     const struct pattern_code *code = atomic_load(&p->code);
@@ -434,17 +418,16 @@ static enum mig_status keep_match(struct cascade *c, struct rule_pattern *p, siz
 }
 
 // The next trigger of the pattern at or after item `from`; SIZE_MAX when there is none.
-static size_t next_trigger(const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, size_t from)
-{
+static size_t next_trigger(const struct cascade *c, const struct sentence *s, const struct rule_pattern *p,
+                           size_t from) {
     for (size_t i = from; i < s->item_count; i++)
         if (byte_set_has(&p->trigger->classes, c->scratch->symbols[2 * i + 1]))
             return i;
     return SIZE_MAX;
 }
 
-static enum mig_status run_pattern(struct cascade *c, const struct sentence *s, struct rule_pattern *p, const struct byte_set *present,
-                                   struct mig_error *err)
-{
+static enum mig_status run_pattern(struct cascade *c, const struct sentence *s, struct rule_pattern *p,
+                                   const struct byte_set *present, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     size_t trigger = SIZE_MAX;
     if (!can_match(p, present))
@@ -486,8 +469,7 @@ static enum mig_status run_pattern(struct cascade *c, const struct sentence *s, 
     return status;
 }
 
-static int compare_matches(const void *a, const void *b)
-{
+static int compare_matches(const void *a, const void *b) {
     const struct match *x = a, *y = b;
     if (x->from != y->from)
         return x->from < y->from ? -1 : 1;
@@ -499,8 +481,7 @@ static int compare_matches(const void *a, const void *b)
 }
 
 // The label of the test by which the item was captured; its first positive one that holds.
-static uint16_t captured_label(const struct cascade *c, const struct pattern_test *test, const struct item *item)
-{
+static uint16_t captured_label(const struct cascade *c, const struct pattern_test *test, const struct item *item) {
     for (size_t i = 0; i < test->atom_count; i++)
         if (!test->atoms[i].is_shape && !test->atoms[i].negated && item_has(c, item, test->atoms[i].label))
             return test->atoms[i].label;
@@ -508,8 +489,7 @@ static uint16_t captured_label(const struct cascade *c, const struct pattern_tes
 }
 
 // The digits of a number as ASCII; a separator before exactly three digits is dropped, any other becomes a period.
-static enum mig_status number_value(struct cascade *c, struct str text, struct str *out)
-{
+static enum mig_status number_value(struct cascade *c, struct str text, struct str *out) {
     struct buf b;
     buf_init(&b, 4096);
     for (size_t at = 0, len; at < text.len; at += len) {
@@ -532,9 +512,8 @@ static enum mig_status number_value(struct cascade *c, struct str text, struct s
     return done ? MIG_OK : MIG_EMEMORY;
 }
 
-static enum mig_status fill_capture(struct cascade *c, const struct pattern_group *group, const struct item *row, uint32_t from, uint32_t to,
-                                    struct capture *out)
-{
+static enum mig_status fill_capture(struct cascade *c, const struct pattern_group *group, const struct item *row,
+                                    uint32_t from, uint32_t to, struct capture *out) {
     const struct item *item = &row[from];
     *out = (struct capture){.field = group->field, .label = SCHEMA_NONE};
     out->span = (struct span){item_span(item).start, item_span(&row[to - 1]).end};
@@ -561,9 +540,8 @@ static enum mig_status fill_capture(struct cascade *c, const struct pattern_grou
     return MIG_OK;
 }
 
-static enum mig_status make_mention(struct cascade *c, const struct sentence *s, const struct match *m, struct mention **out,
-                                    struct mig_error *err)
-{
+static enum mig_status make_mention(struct cascade *c, const struct sentence *s, const struct match *m,
+                                    struct mention **out, struct mig_error *err) {
     struct arena *arena = &c->document->arena;
     const struct rule *rule = m->pattern->rule;
     const struct pattern_code *code = atomic_load(&m->pattern->code);
@@ -585,16 +563,19 @@ static enum mig_status make_mention(struct cascade *c, const struct sentence *s,
         return error_memory(err);
     if (count)
         memcpy(kept, captures, count * sizeof *kept);
-    *mention = (struct mention){.label = rule->gives, .sentence = (uint32_t)(s - c->sentences), .rule = rule, .captures = kept,
-                                .capture_count = count, .confidence = rule->confidence};
+    *mention = (struct mention){.label = rule->gives,
+                                .sentence = (uint32_t)(s - c->sentences),
+                                .rule = rule,
+                                .captures = kept,
+                                .capture_count = count,
+                                .confidence = rule->confidence};
     mention->span = (struct span){row[m->from].start, row[m->to - 1].end};
     mention->context = (struct span){row[m->context_from].start, row[m->context_to - 1].end};
     *out = mention;
     return MIG_OK;
 }
 
-static bool keep_mention(struct cascade *c, struct list_mention *list, const struct mention *m)
-{
+static bool keep_mention(struct cascade *c, struct list_mention *list, const struct mention *m) {
     if (!record_grow(&c->document->arena, &list->at, &list->capacity, list->count, sizeof *list->at))
         return false;
     list->at[list->count++] = m;
@@ -602,23 +583,24 @@ static bool keep_mention(struct cascade *c, struct list_mention *list, const str
 }
 
 // What `set` says holds where the text does not say otherwise.
-static void add_constants(struct mention *m)
-{
+static void add_constants(struct mention *m) {
     const struct rule *rule = m->rule;
     for (size_t i = 0; i < rule->constant_count; i++)
         if (!mention_capture(m, rule->constants[i].field))
-            m->captures[m->capture_count++] =
-                (struct capture){.field = rule->constants[i].field, .label = SCHEMA_NONE, .value = rule->constants[i].value};
+            m->captures[m->capture_count++] = (struct capture){
+                .field = rule->constants[i].field, .label = SCHEMA_NONE, .value = rule->constants[i].value};
 }
 
-static struct item mention_item(const struct cascade *c, const struct mention *m)
-{
-    return (struct item){.start = m->span.start, .end = m->span.end, .set = c->rules->kind_sets[m->label], .shape = SHAPE_WORD, .mention = m};
+static struct item mention_item(const struct cascade *c, const struct mention *m) {
+    return (struct item){.start = m->span.start,
+                         .end = m->span.end,
+                         .set = c->rules->kind_sets[m->label],
+                         .shape = SHAPE_WORD,
+                         .mention = m};
 }
 
 // Puts the mentions of one phase into the row: overlaps are settled leftmost, longest, then file order.
-static enum mig_status collapse(struct cascade *c, struct sentence *s, struct mig_error *err)
-{
+static enum mig_status collapse(struct cascade *c, struct sentence *s, struct mig_error *err) {
     struct cascade_scratch *scratch = c->scratch;
     if (!scratch->match_count)
         return MIG_OK;
@@ -654,8 +636,7 @@ static enum mig_status collapse(struct cascade *c, struct sentence *s, struct mi
     return MIG_OK;
 }
 
-static bool is_captured(const struct mention *m, struct span span)
-{
+static bool is_captured(const struct mention *m, struct span span) {
     for (size_t i = 0; i < m->capture_count; i++)
         if (m->captures[i].span.start < span.end && span.start < m->captures[i].span.end)
             return true;
@@ -663,21 +644,22 @@ static bool is_captured(const struct mention *m, struct span span)
 }
 
 // "now" and "two years" tell no day: nothing that stands beside them happened then.
-static bool is_vague_date(const struct mention *m)
-{
+static bool is_vague_date(const struct mention *m) {
     const struct capture *type = m && m->label == LABEL_DATE ? mention_capture(m, FIELD_TYPE) : NULL;
-    return m && m->label == LABEL_DATE && (mention_capture(m, FIELD_REF) || (type && str_eq(type->value, STR("DURATION"))));
+    return m && m->label == LABEL_DATE &&
+           (mention_capture(m, FIELD_REF) || (type && str_eq(type->value, STR("DURATION"))));
 }
 
 // The nearest item of the sentence that the test wants and no field has: inside the match, else before or after it.
-static const struct item *find_nearby(const struct cascade *c, const struct sentence *s, const struct mention *m, const struct match *match,
-                                      const struct pattern_test *test)
-{
+static const struct item *find_nearby(const struct cascade *c, const struct sentence *s, const struct mention *m,
+                                      const struct match *match, const struct pattern_test *test) {
     const struct item *best = NULL;
     size_t best_distance = NEARBY_MAX + 1;
     for (size_t i = 0; i < s->item_count; i++) {
         // What follows the verb is nearer to it than what comes before it.
-        size_t distance = i < match->context_from ? (match->context_from - i) * 3 : i >= match->context_to ? i - match->context_to + 1 : 0;
+        size_t distance = i < match->context_from  ? (match->context_from - i) * 3
+                          : i >= match->context_to ? i - match->context_to + 1
+                                                   : 0;
         if (distance < best_distance && pattern_test_holds(test, &c->rules->sets, s->items[i].set, s->items[i].shape) &&
             !is_captured(m, item_span(&s->items[i])) && !is_vague_date(s->items[i].mention)) {
             best = &s->items[i];
@@ -687,8 +669,8 @@ static const struct item *find_nearby(const struct cascade *c, const struct sent
     return best;
 }
 
-static enum mig_status make_candidate(struct cascade *c, const struct sentence *s, const struct match *match, struct mig_error *err)
-{
+static enum mig_status make_candidate(struct cascade *c, const struct sentence *s, const struct match *match,
+                                      struct mig_error *err) {
     struct mention *m;
     enum mig_status status = make_mention(c, s, match, &m, err);
     if (status)
@@ -707,18 +689,17 @@ static enum mig_status make_candidate(struct cascade *c, const struct sentence *
 }
 
 // Whether an earlier match of the same rule, by another of its patterns, reads the same stretch or more.
-static bool is_inside_earlier(const struct match *matches, size_t at)
-{
+static bool is_inside_earlier(const struct match *matches, size_t at) {
     const struct match *m = &matches[at];
     for (size_t i = 0; i < at; i++)
-        if (matches[i].pattern->rule == m->pattern->rule && matches[i].context_from <= m->context_from && matches[i].context_to >= m->context_to)
+        if (matches[i].pattern->rule == m->pattern->rule && matches[i].context_from <= m->context_from &&
+            matches[i].context_to >= m->context_to)
             return true;
     return false;
 }
 
 static enum mig_status run_patterns(struct cascade *c, const struct sentence *s, const struct rule_patterns *patterns,
-                                    const struct byte_set *present, struct mig_error *err)
-{
+                                    const struct byte_set *present, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < patterns->count && !status; i++) {
         uint32_t *tried = &c->scratch->tried[patterns->at[i]->number];
@@ -729,8 +710,7 @@ static enum mig_status run_patterns(struct cascade *c, const struct sentence *s,
     return status;
 }
 
-static bool begin_run(struct cascade_scratch *scratch, size_t patterns)
-{
+static bool begin_run(struct cascade_scratch *scratch, size_t patterns) {
     if (patterns > scratch->tried_count) {
         uint32_t *grown = memory_zeroed(patterns, sizeof *grown);
         if (!grown)
@@ -747,8 +727,8 @@ static bool begin_run(struct cascade_scratch *scratch, size_t patterns)
     return true;
 }
 
-static enum mig_status run_group(struct cascade *c, const struct sentence *s, const struct rule_group *group, struct mig_error *err)
-{
+static enum mig_status run_group(struct cascade *c, const struct sentence *s, const struct rule_group *group,
+                                 struct mig_error *err) {
     struct byte_set present = present_classes(c, &group->alphabet);
     if (!begin_run(c->scratch, group->pattern_count))
         return error_memory(err);
@@ -759,8 +739,8 @@ static enum mig_status run_group(struct cascade *c, const struct sentence *s, co
     return status;
 }
 
-static enum mig_status run_phase(struct cascade *c, struct sentence *s, const struct rule_phase *phase, bool records, struct mig_error *err)
-{
+static enum mig_status run_phase(struct cascade *c, struct sentence *s, const struct rule_phase *phase, bool records,
+                                 struct mig_error *err) {
     c->scratch->match_count = c->scratch->range_count = 0;
     enum mig_status status = c->scratch->set_count || collect_sets(c, s) ? MIG_OK : error_memory(err);
     for (size_t i = 0; i < phase->group_count && !status; i++)
@@ -778,23 +758,27 @@ static enum mig_status run_phase(struct cascade *c, struct sentence *s, const st
 
 // ---- officials by their name alone
 
-static enum mig_status make_minister(struct cascade *c, const struct sentence *s, struct span span, const struct entry *entry,
-                                     struct mention **out, struct mig_error *err)
-{
+static enum mig_status make_minister(struct cascade *c, const struct sentence *s, struct span span,
+                                     const struct entry *entry, struct mention **out, struct mig_error *err) {
     struct mention *m = arena_zeroed(&c->document->arena, 1, sizeof *m);
     struct capture *name = arena_zeroed(&c->document->arena, 1, sizeof *name);
     if (!m || !name)
         return error_memory(err);
     *name = (struct capture){.field = FIELD_NAME, .label = SCHEMA_NONE, .span = span, .entry = entry};
-    *m = (struct mention){.label = LABEL_MINISTER, .sentence = (uint32_t)(s - c->sentences), .span = span, .context = span, .captures = name,
-                          .capture_count = 1, .confidence = RULE_CONFIDENCE, .entry = entry};
+    *m = (struct mention){.label = LABEL_MINISTER,
+                          .sentence = (uint32_t)(s - c->sentences),
+                          .span = span,
+                          .context = span,
+                          .captures = name,
+                          .capture_count = 1,
+                          .confidence = RULE_CONFIDENCE,
+                          .entry = entry};
     *out = m;
     return MIG_OK;
 }
 
 // Known office-holders whom no rule read are officials too.
-static enum mig_status place_known_people(struct cascade *c, struct sentence *s, struct mig_error *err)
-{
+static enum mig_status place_known_people(struct cascade *c, struct sentence *s, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; sentence_names(s, LABEL_PERSON) && i < s->item_count && !status; i++) {
         struct mention *m = NULL;
@@ -809,8 +793,7 @@ static enum mig_status place_known_people(struct cascade *c, struct sentence *s,
     return status;
 }
 
-static enum mig_status find_mentions(struct cascade *c, struct sentence *s, struct mig_error *err)
-{
+static enum mig_status find_mentions(struct cascade *c, struct sentence *s, struct mig_error *err) {
     const struct language *language = &c->rules->languages[c->language];
     size_t mentions = c->mentions.count;
     enum mig_status status = label_items(c, s, err);
@@ -830,8 +813,7 @@ static enum mig_status find_mentions(struct cascade *c, struct sentence *s, stru
     return MIG_OK;
 }
 
-enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err)
-{
+enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err) {
     const struct language *language = &c->rules->languages[c->language];
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < c->sentence_count && !status; i++) {
@@ -846,11 +828,11 @@ enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err)
 }
 
 // The proclitic before a name, labelled as the dictionary has it.
-static struct item clitic_item(const struct cascade *c, const struct item *whole, uint32_t end)
-{
+static struct item clitic_item(const struct cascade *c, const struct item *whole, uint32_t end) {
     struct item item = {.start = whole->start, .end = end, .shape = SHAPE_WORD};
     const struct phrases *phrases = &c->rules->phrases;
-    uint32_t node = phrases_step(phrases, 0, vocabulary_find(&c->rules->vocabulary, span_text(c->document, item_span(&item))));
+    uint32_t node =
+        phrases_step(phrases, 0, vocabulary_find(&c->rules->vocabulary, span_text(c->document, item_span(&item))));
     if (node) {
         item.met = PHRASE_STRICT | PHRASE_BARE;
         item.node = node;
@@ -859,8 +841,8 @@ static struct item clitic_item(const struct cascade *c, const struct item *whole
     return item;
 }
 
-enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, struct span span, bool *done, struct mig_error *err)
-{
+enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, struct span span, bool *done,
+                                     struct mig_error *err) {
     struct mention *m = NULL;
     size_t from = 0, to, count = 0;
     *done = false;
@@ -893,23 +875,22 @@ enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, stru
 // ---- sentences
 
 // Labels the tokens in hand as one more sentence and finds its mentions.
-static enum mig_status end_sentence(struct cascade *c, uint32_t paragraph, struct mig_error *err)
-{
+static enum mig_status end_sentence(struct cascade *c, uint32_t paragraph, struct mig_error *err) {
     if (!c->tokens.count)
         return MIG_OK;
     struct document *d = c->document;
     if (!record_grow(&d->arena, &c->sentences, &c->sentence_capacity, c->sentence_count, sizeof *c->sentences))
         return error_memory(err);
     struct sentence *s = &c->sentences[c->sentence_count++];
-    *s = (struct sentence){.span = {c->tokens.at[0].start, c->tokens.at[c->tokens.count - 1].end}, .paragraph = paragraph,
+    *s = (struct sentence){.span = {c->tokens.at[0].start, c->tokens.at[c->tokens.count - 1].end},
+                           .paragraph = paragraph,
                            .role = d->paragraphs[paragraph].role};
     enum mig_status status = find_mentions(c, s, err);
     c->tokens.count = 0;
     return status;
 }
 
-static enum mig_status split_paragraph(struct cascade *c, uint32_t number, struct mig_error *err)
-{
+static enum mig_status split_paragraph(struct cascade *c, uint32_t number, struct mig_error *err) {
     const struct paragraph *p = &c->document->paragraphs[number];
     const struct token_config *config = &c->rules->languages[c->language].config;
     struct token_scanner scanner;
@@ -925,8 +906,7 @@ static enum mig_status split_paragraph(struct cascade *c, uint32_t number, struc
     return status ? status : end_sentence(c, number, err);
 }
 
-enum mig_status cascade_mentions(struct cascade *c, struct document *document, size_t language, struct mig_error *err)
-{
+enum mig_status cascade_mentions(struct cascade *c, struct document *document, size_t language, struct mig_error *err) {
     c->document = document;
     c->language = language;
     c->tokens.count = 0;

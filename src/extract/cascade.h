@@ -20,10 +20,10 @@ struct sentence {
     struct span span; // bytes of the text
     uint32_t paragraph;
     enum paragraph_role role;
-    struct item *base;              // after the dictionary
+    struct item *base; // after the dictionary
     size_t base_count;
-    uint64_t roles;                 // the first 64 labels that stand in base
-    struct item *items;             // after all mention rules
+    uint64_t roles;     // the first 64 labels that stand in base
+    struct item *items; // after all mention rules
     size_t item_count;
 };
 
@@ -50,11 +50,11 @@ struct cascade {
 
 struct cascade_watcher {
     // A rule matched at items [from, to) of row; vetoed tells that an `unless` stood in the way.
-    void (*matched)(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, const struct item *row,
-                    size_t from, size_t to, bool vetoed);
+    void (*matched)(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p,
+                    const struct item *row, size_t from, size_t to, bool vetoed);
     // The first element of a pattern is there but no match begins with it.
-    void (*failed)(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, const struct item *row,
-                   size_t from);
+    void (*failed)(void *context, const struct cascade *c, const struct sentence *s, const struct rule_pattern *p,
+                   const struct item *row, size_t from);
     // A sentence is done; its candidates begin at this number of their list.
     void (*sentence)(void *context, const struct cascade *c, const struct sentence *s, size_t candidates);
     void *context;
@@ -71,22 +71,22 @@ enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err);
 // Between the two: what an official named before is called by later. The items of the sentence that lie in the span become one mention
 // of kind MINISTER; letters before it in its first item (a proclitic) become an item of their own. Sets *done to whether it could be
 // placed: it cannot where a mention overlaps it already.
-enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, struct span span, bool *done, struct mig_error *err);
+enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, struct span span, bool *done,
+                                     struct mig_error *err);
 
 bool item_has(const struct cascade *c, const struct item *item, uint16_t label);
 // Whether any item of the sentence has that label, one of the first 64.
-static inline bool sentence_names(const struct sentence *s, uint16_t label)
-{
+static inline bool sentence_names(const struct sentence *s, uint16_t label) {
     return s->roles >> label & 1;
 }
-static inline struct span item_span(const struct item *item)
-{
+static inline struct span item_span(const struct item *item) {
     return (struct span){item->start, item->end};
 }
 // The entry by which the item has that label, NULL when it has none (a word list) or not that label.
 const struct entry *item_entry(const struct cascade *c, const struct item *item, uint16_t label);
 // The next entry of that label for an ambiguous name, after the one given.
-const struct entry *item_entry_next(const struct cascade *c, const struct item *item, uint16_t label, const struct entry *after);
+const struct entry *item_entry_next(const struct cascade *c, const struct item *item, uint16_t label,
+                                    const struct entry *after);
 // Whether an item with that label stands in the sentence within the span.
 bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t label, struct span span);
 // What the nearest verb of its clause says about when a date lies: by the lists `future` and `past`.

@@ -2,14 +2,12 @@
 
 #include <stdlib.h>
 
-static int compare_mentions(const void *a, const void *b)
-{
+static int compare_mentions(const void *a, const void *b) {
     const struct mention *x = *(const struct mention *const *)a, *y = *(const struct mention *const *)b;
     return x->span.start != y->span.start ? (x->span.start < y->span.start ? -1 : 1) : 0;
 }
 
-enum mig_status extraction_dates(struct extraction *x)
-{
+enum mig_status extraction_dates(struct extraction *x) {
     struct cascade *c = x->c;
     x->dates = arena_alloc(x->arena, (c->mentions.count + 1) * sizeof *x->dates);
     if (!x->dates)
@@ -31,15 +29,13 @@ enum mig_status extraction_dates(struct extraction *x)
 }
 
 // A record's date is a day or a longer stretch: the hour stays with the date record.
-static struct str day_of(struct str value)
-{
+static struct str day_of(struct str value) {
     size_t hour = str_find(value, STR("T"), 0);
     return hour == SIZE_MAX || hour < 8 ? value : str_sub(value, 0, hour);
 }
 
 // The first date of the text that does not begin before this place.
-static size_t first_date_from(const struct extraction *x, uint32_t start)
-{
+static size_t first_date_from(const struct extraction *x, uint32_t start) {
     size_t low = 0, high = x->date_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -51,17 +47,18 @@ static size_t first_date_from(const struct extraction *x, uint32_t start)
     return low;
 }
 
-enum mig_status extraction_date(struct extraction *x, const struct mention *m, struct record_date *out)
-{
+enum mig_status extraction_date(struct extraction *x, const struct mention *m, struct record_date *out) {
     *out = (struct record_date){0};
-    for (size_t i = first_date_from(x, m->span.start); i < x->date_count && x->dates[i]->span.start == m->span.start; i++) {
+    for (size_t i = first_date_from(x, m->span.start); i < x->date_count && x->dates[i]->span.start == m->span.start;
+         i++) {
         if (x->dates[i] != m || !x->date_links[i].count)
             continue;
         const struct date_link *link = &x->date_links[i];
         const struct date_record *first = &x->out->dates[link->first], *last = first + link->count - 1;
         if (str_eq(first->type, STR("DURATION")) || str_eq(first->type, STR("SET")))
             continue; // how long or how often, not when
-        *out = (struct record_date){true, day_of(first->value), day_of(first->end_value), first->earliest, first->latest, NULL, 0};
+        *out = (struct record_date){
+            true, day_of(first->value), day_of(first->end_value), first->earliest, first->latest, NULL, 0};
         if (link->count > 1) {
             out->end_value = day_of(last->value);
             out->latest = last->latest;
@@ -75,8 +72,7 @@ enum mig_status extraction_date(struct extraction *x, const struct mention *m, s
     return MIG_OK;
 }
 
-static void count_country(struct extraction *x, struct str code, unsigned sentence)
-{
+static void count_country(struct extraction *x, struct str code, unsigned sentence) {
     for (size_t i = 0; i < x->country_count; i++)
         if (str_eq(x->countries[i].code, code)) {
             x->countries[i].count++;
@@ -86,23 +82,22 @@ static void count_country(struct extraction *x, struct str code, unsigned senten
         x->countries[x->country_count++] = (struct country_count){code, 1, sentence};
 }
 
-static int compare_counts(const void *a, const void *b)
-{
+static int compare_counts(const void *a, const void *b) {
     const struct country_count *x = a, *y = b;
     if (x->count != y->count)
         return x->count > y->count ? -1 : 1;
     return x->first != y->first ? (x->first < y->first ? -1 : 1) : str_cmp(x->code, y->code);
 }
 
-static void count_countries(struct extraction *x)
-{
+static void count_countries(struct extraction *x) {
     static const uint16_t kinds[] = {LABEL_COUNTRY, LABEL_DEMONYM};
     for (size_t i = 0; i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
         bool named = sentence_names(s, LABEL_COUNTRY) || sentence_names(s, LABEL_DEMONYM);
         for (size_t j = 0; named && j < s->base_count; j++)
             for (size_t k = 0; k < 2; k++) {
-                const struct entry *e = item_has(x->c, &s->base[j], kinds[k]) ? item_entry(x->c, &s->base[j], kinds[k]) : NULL;
+                const struct entry *e =
+                    item_has(x->c, &s->base[j], kinds[k]) ? item_entry(x->c, &s->base[j], kinds[k]) : NULL;
                 if (e) {
                     count_country(x, e->id, (unsigned)i);
                     break;
@@ -113,8 +108,7 @@ static void count_countries(struct extraction *x)
         qsort(x->countries, x->country_count, sizeof *x->countries, compare_counts);
 }
 
-bool extraction_dyad(const struct extraction *x, struct str pair[2])
-{
+bool extraction_dyad(const struct extraction *x, struct str pair[2]) {
     // Where the dateline stands is one of the two when the article speaks mostly of one other country.
     struct str home = x->country_count ? extraction_home(x) : (struct str){0};
     bool one = x->country_count && x->countries[0].count > 1 && (x->country_count == 1 || x->countries[1].count == 1);
@@ -130,16 +124,15 @@ bool extraction_dyad(const struct extraction *x, struct str pair[2])
     return true;
 }
 
-static enum mig_status run_record_rules(struct extraction *x)
-{
+static enum mig_status run_record_rules(struct extraction *x) {
     return cascade_candidates(x->c, x->err);
 }
 
-enum mig_status extract_records(struct cascade *c, struct records *out, struct mig_error *err)
-{
+enum mig_status extract_records(struct cascade *c, struct records *out, struct mig_error *err) {
     struct extraction x = {.c = c, .d = c->document, .arena = &c->document->arena, .out = out, .err = err};
     static enum mig_status (*const steps[])(struct extraction *) = {
-        extraction_dates, extraction_ministers, run_record_rules, extraction_programs, extraction_meetings, extraction_agreements, extraction_topics,
+        extraction_dates,    extraction_ministers,  run_record_rules,  extraction_programs,
+        extraction_meetings, extraction_agreements, extraction_topics,
     };
     enum mig_status status = MIG_OK;
     count_countries(&x);

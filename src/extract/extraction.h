@@ -38,7 +38,7 @@ struct extraction {
     size_t date_count;
     struct country_count countries[COUNTRIES_MAX]; // most often named first
     size_t country_count;
-    struct links people; // from mentions of officials to ministers
+    struct links people;        // from mentions of officials to ministers
     struct person_facts *facts; // by minister
     size_t fact_count, fact_capacity;
     struct links programs; // from mentions of bodies to programs
@@ -100,7 +100,8 @@ struct list_organization {
     size_t count, capacity;
 };
 enum mig_status extraction_organization(struct extraction *x, const struct capture *k, struct list_organization *out);
-enum mig_status extraction_add_organization(struct extraction *x, struct organization_ref org, struct list_organization *out);
+enum mig_status extraction_add_organization(struct extraction *x, struct organization_ref org,
+                                            struct list_organization *out);
 // Adds an attribute such as "MA ES" to a sorted list.
 enum mig_status extraction_add_codes(struct extraction *x, struct str codes, struct list_str *out);
 // The first entry of that kind named within the span, NULL when there is none.

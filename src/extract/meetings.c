@@ -4,7 +4,6 @@
 // sentence, a definite reference ("the meeting"), the same ordinal, body, day or people, or title and lead telling the same.
 #include "extract/extraction.h"
 
-
 enum { LEAD_SENTENCES = 4, JOIN_SCORE = 2 };
 
 static const double SURE = 0.5;
@@ -16,20 +15,20 @@ struct draft {
     enum reference refers;
     uint32_t sentence;
     bool title;
-    struct span span;         // of the latest candidate
+    struct span span; // of the latest candidate
     struct list_organization organizations;
     const struct entry *noun; // the MEETINGNOUN of its name
     struct str parent;        // as written; empty when none
     struct span parent_span, name_span;
-    bool parent_told;         // its parent is "the meeting", told before
-    bool frame;               // the meeting that another of its sentence was beside
-    size_t within;            // number + 1 of the draft that it was beside
-    int number;               // of its record, or -1
-    unsigned told;            // parties that rules read, also those whose country is not told
-    unsigned placed;          // of these, those whose country is told
-    bool both;                // of "the two sides"
-    bool person;              // of "she"
-    bool beside;              // its sentence tells of a meeting beside another
+    bool parent_told; // its parent is "the meeting", told before
+    bool frame;       // the meeting that another of its sentence was beside
+    size_t within;    // number + 1 of the draft that it was beside
+    int number;       // of its record, or -1
+    unsigned told;    // parties that rules read, also those whose country is not told
+    unsigned placed;  // of these, those whose country is told
+    bool both;        // of "the two sides"
+    bool person;      // of "she"
+    bool beside;      // its sentence tells of a meeting beside another
 };
 
 struct meetings {
@@ -38,13 +37,11 @@ struct meetings {
     size_t count, capacity;
 };
 
-static bool is_one_of(struct str s, const char *a, const char *b)
-{
+static bool is_one_of(struct str s, const char *a, const char *b) {
     return str_eq(s, str_c(a)) || str_eq(s, str_c(b));
 }
 
-static int number_of(struct str s)
-{
+static int number_of(struct str s) {
     uint32_t n;
     return str_uint(s, &n) && n > 0 && n < 1000 ? (int)n : -1;
 }
@@ -52,8 +49,7 @@ static int number_of(struct str s)
 // ---- participants
 
 // "The minister": the one official of the article who holds such an office, or whose title is told by the same words; or -1.
-static int title_holder(const struct extraction *x, const struct mention *title)
-{
+static int title_holder(const struct extraction *x, const struct mention *title) {
     const struct capture *office = title ? mention_capture(title, FIELD_OFFICE) : NULL;
     const struct capture *portfolio = office ? mention_capture(title, FIELD_PORTFOLIO) : NULL;
     const struct capture *country = office ? mention_capture(title, FIELD_COUNTRY) : NULL;
@@ -64,7 +60,8 @@ static int title_holder(const struct extraction *x, const struct mention *title)
     struct str rank = entry_attribute(office->entry, FIELD_RANK);
     for (size_t i = 0; i < x->out->minister_count; i++) {
         const struct minister_record *p = &x->out->ministers[i];
-        bool same = str_eq(p->rank, rank) && (!portfolio || !portfolio->value.len || str_eq(p->portfolio, portfolio->value)) &&
+        bool same = str_eq(p->rank, rank) &&
+                    (!portfolio || !portfolio->value.len || str_eq(p->portfolio, portfolio->value)) &&
                     (!country || !country->value.len || str_eq(p->country, country->value));
         if (!same)
             continue;
@@ -78,11 +75,12 @@ static int title_holder(const struct extraction *x, const struct mention *title)
     return holders == 1 ? found : alike == 1 ? namesake : -1;
 }
 
-static enum mig_status add_participant(struct extraction *x, struct meeting_record *r, const struct capture *k, const char *role)
-{
+static enum mig_status add_participant(struct extraction *x, struct meeting_record *r, const struct capture *k,
+                                       const char *role) {
     struct participant p = {.minister = extraction_minister_at(x, k->span), .role = str_c(role)};
     bool named = k->label == LABEL_MINISTER || k->label == LABEL_PERSON || k->label == LABEL_NAME ||
-                 (k->mention && k->mention->label == LABEL_MINISTER) || k->label == UINT16_MAX; // the last: a name told before
+                 (k->mention && k->mention->label == LABEL_MINISTER) ||
+                 k->label == UINT16_MAX; // the last: a name told before
     if (!named && k->label != LABEL_TITLE)
         p.minister = -1;
     if (p.minister < 0 && k->label == LABEL_TITLE)
@@ -90,7 +88,8 @@ static enum mig_status add_participant(struct extraction *x, struct meeting_reco
     if (p.minister >= 0) {
         p.as_written = x->out->ministers[p.minister].name;
         p.country = x->out->ministers[p.minister].country;
-    } else if (k->label == LABEL_TITLE || k->label == LABEL_TITLES || k->label == LABEL_OFFICE || (k->mention && k->mention->label == LABEL_TITLE)) {
+    } else if (k->label == LABEL_TITLE || k->label == LABEL_TITLES || k->label == LABEL_OFFICE ||
+               (k->mention && k->mention->label == LABEL_TITLE)) {
         struct list_str countries = {0};
         p.as_written = span_text(x->d, k->span);
         enum mig_status status = extraction_countries(x, k, &countries);
@@ -114,8 +113,7 @@ static enum mig_status add_participant(struct extraction *x, struct meeting_reco
     return MIG_OK;
 }
 
-static const char *role_of(uint16_t field)
-{
+static const char *role_of(uint16_t field) {
     switch (field) {
     case FIELD_CHAIR:
         return "chair";
@@ -131,8 +129,7 @@ static const char *role_of(uint16_t field)
     }
 }
 
-static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k)
-{
+static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k) {
     struct list_str own = {0};
     enum mig_status status = extraction_countries(x, k, &own);
     for (size_t i = 0; i < own.count && !status; i++)
@@ -143,7 +140,8 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
     d->person |= k->label == LIST_THE_PERSON;
     if (!status)
         status = add_participant(x, &d->r, k, role_of(k->field));
-    bool organization = k->label == LABEL_ORG && k->entry && !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
+    bool organization = k->label == LABEL_ORG && k->entry &&
+                        !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
     if (!status && organization)
         status = extraction_organization(x, k, &d->organizations);
     return status;
@@ -151,8 +149,7 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
 
 // ---- from a candidate to a draft
 
-static enum mig_status read_body(struct extraction *x, struct draft *d, const struct capture *k)
-{
+static enum mig_status read_body(struct extraction *x, struct draft *d, const struct capture *k) {
     d->r.body = extraction_program_at(x, k->span);
     if (d->r.body < 0)
         return MIG_OK;
@@ -163,16 +160,14 @@ static enum mig_status read_body(struct extraction *x, struct draft *d, const st
     return MIG_OK;
 }
 
-static enum mig_status read_outcome(struct extraction *x, struct meeting_record *r, struct span span)
-{
+static enum mig_status read_outcome(struct extraction *x, struct meeting_record *r, struct span span) {
     if (!record_grow(x->arena, &r->outcomes, &r->outcome_capacity, r->outcome_count, sizeof span))
         return error_memory(x->err);
     r->outcomes[r->outcome_count++] = span;
     return MIG_OK;
 }
 
-static void read_word(struct draft *d, const struct capture *k)
-{
+static void read_word(struct draft *d, const struct capture *k) {
     switch (k->field) {
     case FIELD_KIND:
         if (k->value.len && !d->r.kind.len)
@@ -190,15 +185,16 @@ static void read_word(struct draft *d, const struct capture *k)
         d->r.denied = !str_eq(k->value, STR("no"));
         return;
     case FIELD_REFERS:
-        d->refers = str_eq(k->value, STR("definite")) ? REFERS_DEFINITE : str_eq(k->value, STR("new")) ? REFERS_NEW : REFERS_ANY;
+        d->refers = str_eq(k->value, STR("definite")) ? REFERS_DEFINITE
+                    : str_eq(k->value, STR("new"))    ? REFERS_NEW
+                                                      : REFERS_ANY;
         return;
     default:
         return;
     }
 }
 
-static enum mig_status read_capture(struct extraction *x, struct draft *d, const struct capture *k)
-{
+static enum mig_status read_capture(struct extraction *x, struct draft *d, const struct capture *k) {
     struct str text = span_text(x->d, k->span);
     if (role_of(k->field))
         return read_party(x, d, k);
@@ -233,8 +229,7 @@ static enum mig_status read_capture(struct extraction *x, struct draft *d, const
 }
 
 // Who "she" is: the first official told in the sentence before the words in question, else in the sentence before that one.
-static const struct link *find_antecedent(const struct extraction *x, const struct draft *d)
-{
+static const struct link *find_antecedent(const struct extraction *x, const struct draft *d) {
     for (uint32_t back = 0; back < 2 && back <= d->sentence; back++) {
         const struct link *best = NULL;
         for (int i = x->people.first ? x->people.first[d->sentence - back] : -1; i >= 0; i = x->people.at[i].next) {
@@ -248,8 +243,7 @@ static const struct link *find_antecedent(const struct extraction *x, const stru
     return NULL;
 }
 
-static enum mig_status read_person(struct extraction *x, struct draft *d)
-{
+static enum mig_status read_person(struct extraction *x, struct draft *d) {
     const struct link *l = d->person ? find_antecedent(x, d) : NULL;
     struct capture k = {.field = FIELD_PARTY, .label = UINT16_MAX};
     if (!l)
@@ -258,8 +252,7 @@ static enum mig_status read_person(struct extraction *x, struct draft *d)
     return read_party(x, d, &k);
 }
 
-static enum mig_status make_draft(struct extraction *x, const struct mention *m, struct draft *d)
-{
+static enum mig_status make_draft(struct extraction *x, const struct mention *m, struct draft *d) {
     const struct sentence *s = &x->c->sentences[m->sentence];
     *d = (struct draft){.sentence = m->sentence, .title = s->role == PARAGRAPH_TITLE, .span = m->context};
     d->r.body = d->r.ordinal = d->r.part_of = d->number = -1;
@@ -275,36 +268,32 @@ static enum mig_status make_draft(struct extraction *x, const struct mention *m,
     if (!d->r.status.len)
         d->r.status = sentence_has(x->c, s, LIST_FUTURE, m->context) ? STR("planned") : STR("held");
     struct str today = str_sub(x->d->published, 0, 10);
-    if (str_eq(d->r.status, STR("held")) && d->r.date.known && today.len == 10 && str_cmp(d->r.date.earliest, today) > 0)
+    if (str_eq(d->r.status, STR("held")) && d->r.date.known && today.len == 10 &&
+        str_cmp(d->r.date.earliest, today) > 0)
         d->r.status = STR("planned"); // told in the present
     return status ? status : extraction_evidence(x, &d->r.head, m);
 }
 
 // ---- joining
 
-static bool is_day(const struct record_date *date)
-{
+static bool is_day(const struct record_date *date) {
     return date->known && date->earliest.len && date->latest.len;
 }
 
-static bool dates_conflict(const struct record_date *a, const struct record_date *b)
-{
+static bool dates_conflict(const struct record_date *a, const struct record_date *b) {
     return is_day(a) && is_day(b) && (str_cmp(a->latest, b->earliest) < 0 || str_cmp(b->latest, a->earliest) < 0);
 }
 
-static bool is_ahead(struct str status)
-{
+static bool is_ahead(struct str status) {
     return str_eq(status, STR("planned")) || str_eq(status, STR("proposed")) || str_eq(status, STR("postponed"));
 }
 
 // What was called off was planned, never held.
-static bool can_have_been(struct str status)
-{
+static bool can_have_been(struct str status) {
     return !is_ahead(status) && !str_eq(status, STR("cancelled"));
 }
 
-static bool kinds_conflict(struct str a, struct str b)
-{
+static bool kinds_conflict(struct str a, struct str b) {
     static const char *const apart[] = {"call", "visit", "summit", "conference", "workshop"};
     if (!a.len || !b.len || str_eq(a, b))
         return false;
@@ -314,16 +303,14 @@ static bool kinds_conflict(struct str a, struct str b)
     return false;
 }
 
-static size_t shared_countries(const struct list_str *a, const struct list_str *b)
-{
+static size_t shared_countries(const struct list_str *a, const struct list_str *b) {
     size_t shared = 0;
     for (size_t i = 0; i < a->count; i++)
         shared += list_str_has(b, a->at[i]);
     return shared;
 }
 
-static size_t shared_people(const struct meeting_record *a, const struct meeting_record *b)
-{
+static size_t shared_people(const struct meeting_record *a, const struct meeting_record *b) {
     size_t shared = 0;
     for (size_t i = 0; i < a->participant_count; i++)
         for (size_t j = 0; j < b->participant_count; j++)
@@ -331,8 +318,7 @@ static size_t shared_people(const struct meeting_record *a, const struct meeting
     return shared;
 }
 
-static size_t count_people(const struct meeting_record *r)
-{
+static size_t count_people(const struct meeting_record *r) {
     size_t count = 0;
     for (size_t i = 0; i < r->participant_count; i++)
         count += r->participants[i].minister >= 0;
@@ -340,16 +326,14 @@ static size_t count_people(const struct meeting_record *r)
 }
 
 // "He met X; later he met Y": two encounters of one office-holder with two others.
-static bool others_met(const struct draft *a, const struct draft *b)
-{
+static bool others_met(const struct draft *a, const struct draft *b) {
     const struct meeting_record *x = &a->r, *y = &b->r;
     bool encounters = x->ordinal < 0 && y->ordinal < 0 && x->body < 0 && y->body < 0;
-    return encounters && a->sentence != b->sentence && b->refers != REFERS_DEFINITE && count_people(x) == 2 && count_people(y) == 2 &&
-           shared_people(x, y) == 1;
+    return encounters && a->sentence != b->sentence && b->refers != REFERS_DEFINITE && count_people(x) == 2 &&
+           count_people(y) == 2 && shared_people(x, y) == 1;
 }
 
-static bool conflict(const struct draft *a, const struct draft *b)
-{
+static bool conflict(const struct draft *a, const struct draft *b) {
     const struct meeting_record *x = &a->r, *y = &b->r;
     bool definite = b->refers == REFERS_DEFINITE;
     if (x->denied != y->denied || dates_conflict(&x->date, &y->date))
@@ -374,8 +358,7 @@ static bool conflict(const struct draft *a, const struct draft *b)
     return fewer && !shared_countries(&x->countries, &y->countries);
 }
 
-static int score(const struct draft *a, const struct draft *b)
-{
+static int score(const struct draft *a, const struct draft *b) {
     const struct meeting_record *x = &a->r, *y = &b->r;
     int s = 0;
     s += a->sentence == b->sentence ? 2 : 0;
@@ -390,21 +373,21 @@ static int score(const struct draft *a, const struct draft *b)
 }
 
 // "This meeting, which X attended, … the committee, which met in April": the meeting is one told before, not the one told after.
-static bool goes_back(const struct extraction *x, const struct draft *d)
-{
+static bool goes_back(const struct extraction *x, const struct draft *d) {
     const struct sentence *s = &x->c->sentences[d->sentence];
-    return d->refers == REFERS_DEFINITE && sentence_has(x->c, s, LIST_THE_MEETING, (struct span){s->span.start, d->span.start});
+    return d->refers == REFERS_DEFINITE &&
+           sentence_has(x->c, s, LIST_THE_MEETING, (struct span){s->span.start, d->span.start});
 }
 
-static struct draft *find_partner(struct meetings *ms, const struct draft *d)
-{
+static struct draft *find_partner(struct meetings *ms, const struct draft *d) {
     struct draft *best = NULL, *fallback = NULL;
     int best_score = JOIN_SCORE - 1;
     size_t oldest = ms->count > LOOK_BACK_MAX ? ms->count - LOOK_BACK_MAX : 0;
     for (size_t i = ms->count; i-- > oldest;) {
         struct draft *a = &ms->drafts[i];
         bool together = a->sentence == d->sentence;
-        if ((together && a->frame != d->frame) || conflict(a, d) || (!together && (d->parent.len || (d->beside && d->refers != REFERS_DEFINITE))))
+        if ((together && a->frame != d->frame) || conflict(a, d) ||
+            (!together && (d->parent.len || (d->beside && d->refers != REFERS_DEFINITE))))
             continue;
         bool only_heard = str_eq(a->r.kind, STR("call")) && !str_eq(d->r.kind, STR("call")); // nobody attends a call
         if (d->refers == REFERS_DEFINITE && only_heard && !together)
@@ -428,28 +411,29 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d)
     return best ? best : fallback;
 }
 
-static enum mig_status join_people(struct extraction *x, struct meeting_record *into, const struct meeting_record *from)
-{
+static enum mig_status join_people(struct extraction *x, struct meeting_record *into,
+                                   const struct meeting_record *from) {
     for (size_t i = 0; i < from->participant_count; i++) {
         const struct participant *p = &from->participants[i];
         struct participant *known = NULL;
         for (size_t j = 0; j < into->participant_count && !known; j++)
-            if (p->minister >= 0 ? into->participants[j].minister == p->minister : str_eq(into->participants[j].as_written, p->as_written))
+            if (p->minister >= 0 ? into->participants[j].minister == p->minister
+                                 : str_eq(into->participants[j].as_written, p->as_written))
                 known = &into->participants[j];
         if (known) {
             if (str_eq(known->role, STR("participant")))
                 known->role = p->role;
             continue;
         }
-        if (!record_grow(x->arena, &into->participants, &into->participant_capacity, into->participant_count, sizeof *p))
+        if (!record_grow(x->arena, &into->participants, &into->participant_capacity, into->participant_count,
+                         sizeof *p))
             return error_memory(x->err);
         into->participants[into->participant_count++] = *p;
     }
     return MIG_OK;
 }
 
-static enum mig_status join(struct extraction *x, struct draft *a, const struct draft *d)
-{
+static enum mig_status join(struct extraction *x, struct draft *a, const struct draft *d) {
     struct meeting_record *into = &a->r;
     const struct meeting_record *from = &d->r;
     if (from->name.len && (!into->name.len || (from->ordinal >= 0 && into->ordinal < 0)))
@@ -495,8 +479,7 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
 }
 
 // Number + 1 of the draft that the parent of d is: of the same sentence, or "the meeting" told before; 0 when there is none.
-static size_t find_frame(const struct meetings *ms, const struct draft *partner, const struct draft *d)
-{
+static size_t find_frame(const struct meetings *ms, const struct draft *partner, const struct draft *d) {
     for (size_t i = ms->count; i-- > 0;) {
         const struct draft *a = &ms->drafts[i];
         if (a != partner && ((a->sentence == d->sentence && a->frame) || (d->parent_told && a->sentence < d->sentence)))
@@ -508,10 +491,10 @@ static size_t find_frame(const struct meetings *ms, const struct draft *partner,
 enum { BOTH_SENTENCES = 2 };
 
 // "They" are those of the meeting told just before, when that was of two countries.
-static enum mig_status read_both(struct meetings *ms, struct draft *d)
-{
+static enum mig_status read_both(struct meetings *ms, struct draft *d) {
     const struct draft *last = ms->count ? &ms->drafts[ms->count - 1] : NULL;
-    if (!d->both || d->refers != REFERS_ANY || !last || last->r.countries.count != 2 || d->sentence > last->sentence + BOTH_SENTENCES)
+    if (!d->both || d->refers != REFERS_ANY || !last || last->r.countries.count != 2 ||
+        d->sentence > last->sentence + BOTH_SENTENCES)
         return MIG_OK;
     d->r.countries = (struct list_str){0};
     for (size_t i = 0; i < 2; i++)
@@ -520,8 +503,7 @@ static enum mig_status read_both(struct meetings *ms, struct draft *d)
     return join_people(ms->x, &d->r, &last->r);
 }
 
-static enum mig_status add_draft(struct meetings *ms, struct draft *d)
-{
+static enum mig_status add_draft(struct meetings *ms, struct draft *d) {
     enum mig_status status = read_both(ms, d);
     if (status)
         return status;
@@ -543,32 +525,32 @@ static enum mig_status add_draft(struct meetings *ms, struct draft *d)
 
 // ---- finishing
 
-static size_t count_named(const struct extraction *x, const struct meeting_record *r, const char *rank)
-{
+static size_t count_named(const struct extraction *x, const struct meeting_record *r, const char *rank) {
     size_t count = 0;
     for (size_t i = 0; i < r->participant_count; i++)
-        count += r->participants[i].minister >= 0 && str_eq(x->out->ministers[r->participants[i].minister].rank, str_c(rank));
+        count += r->participants[i].minister >= 0 &&
+                 str_eq(x->out->ministers[r->participants[i].minister].rank, str_c(rank));
     return count;
 }
 
-static void settle_kind(const struct extraction *x, struct meeting_record *r)
-{
-    bool form = is_one_of(r->kind, "call", "visit") || is_one_of(r->kind, "workshop", "negotiation") || is_one_of(r->kind, "summit", "conference");
+static void settle_kind(const struct extraction *x, struct meeting_record *r) {
+    bool form = is_one_of(r->kind, "call", "visit") || is_one_of(r->kind, "workshop", "negotiation") ||
+                is_one_of(r->kind, "summit", "conference");
     if (r->body >= 0 && !form)
         r->kind = STR("session");
     else if (form || is_one_of(r->kind, "session", "ministerial"))
         return;
     else if (count_named(x, r, "minister") >= 2)
         r->kind = STR("ministerial");
-    else if (r->countries.count == 2 || (r->countries.count == 1 && r->organization_count == 1) || str_eq(r->kind, STR("bilateral")))
+    else if (r->countries.count == 2 || (r->countries.count == 1 && r->organization_count == 1) ||
+             str_eq(r->kind, STR("bilateral")))
         r->kind = STR("bilateral");
     else
         r->kind = STR("other");
 }
 
 // A visit within one's own country meets nobody abroad.
-static bool is_at_home(const struct extraction *x, const struct meeting_record *r)
-{
+static bool is_at_home(const struct extraction *x, const struct meeting_record *r) {
     if (r->countries.count != 1 || r->organization_count)
         return false;
     for (size_t i = 0; i < r->participant_count; i++) {
@@ -580,25 +562,27 @@ static bool is_at_home(const struct extraction *x, const struct meeting_record *
 }
 
 // Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
-static bool is_meeting(const struct extraction *x, const struct draft *d)
-{
+static bool is_meeting(const struct extraction *x, const struct draft *d) {
     const struct meeting_record *r = &d->r;
     size_t parties = r->countries.count + d->organizations.count;
     if (str_eq(r->kind, STR("visit")) && is_at_home(x, r))
         return false;
     // All who met are of one government.
     bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
-    if (r->body < 0 && r->ordinal < 0 && !open && r->countries.count == 1 && !d->organizations.count && d->placed >= 2 && d->placed == d->told)
+    if (r->body < 0 && r->ordinal < 0 && !open && r->countries.count == 1 && !d->organizations.count &&
+        d->placed >= 2 && d->placed == d->told)
         return false;
     if (r->body >= 0 || parties >= 2 || (parties && d->told >= 2))
         return true;
-    bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") || str_eq(r->kind, STR("call"));
-    bool summit = is_one_of(r->kind, "summit", "conference") && r->name.len && (r->place.city.len || r->date.known || r->ordinal >= 0);
-    return summit || ((parties >= 1 || r->participant_count >= 2) && (convened || r->participant_count >= 1 || r->ordinal >= 0 || r->date.known || r->place.city.len));
+    bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") ||
+                    str_eq(r->kind, STR("call"));
+    bool summit = is_one_of(r->kind, "summit", "conference") && r->name.len &&
+                  (r->place.city.len || r->date.known || r->ordinal >= 0);
+    return summit || ((parties >= 1 || r->participant_count >= 2) &&
+                      (convened || r->participant_count >= 1 || r->ordinal >= 0 || r->date.known || r->place.city.len));
 }
 
-static enum mig_status settle_key(struct extraction *x, struct meeting_record *r)
-{
+static enum mig_status settle_key(struct extraction *x, struct meeting_record *r) {
     char digits[16];
     struct str parts[8] = {STR("meeting")};
     size_t count = 1;
@@ -619,8 +603,7 @@ static enum mig_status settle_key(struct extraction *x, struct meeting_record *r
 }
 
 // "the German minister" beside a German who is named: the same.
-static void drop_unnamed(struct meeting_record *r)
-{
+static void drop_unnamed(struct meeting_record *r) {
     size_t kept = 0;
     for (size_t i = 0; i < r->participant_count; i++) {
         const struct participant p = r->participants[i];
@@ -634,8 +617,7 @@ static void drop_unnamed(struct meeting_record *r)
 }
 
 // The country that is visited takes part. Where nobody said who met, or with whom, it is the two that the article is about.
-static enum mig_status settle_countries(struct extraction *x, struct draft *d)
-{
+static enum mig_status settle_countries(struct extraction *x, struct draft *d) {
     struct meeting_record *r = &d->r;
     struct str pair[2];
     bool visit = str_eq(r->kind, STR("visit")), placed = is_day(&r->date) && r->place.city.len;
@@ -645,7 +627,8 @@ static enum mig_status settle_countries(struct extraction *x, struct draft *d)
         return MIG_EMEMORY;
     if (d->organizations.count || r->countries.count > 1 || !somebody || !extraction_dyad(x, pair))
         return MIG_OK;
-    if (r->countries.count && (convened || !(list_str_has(&r->countries, pair[0]) || list_str_has(&r->countries, pair[1]))))
+    if (r->countries.count &&
+        (convened || !(list_str_has(&r->countries, pair[0]) || list_str_has(&r->countries, pair[1]))))
         return MIG_OK;
     for (int i = 0; i < 2; i++)
         if (!list_str_add_sorted(x->arena, &r->countries, pair[i]))
@@ -653,8 +636,7 @@ static enum mig_status settle_countries(struct extraction *x, struct draft *d)
     return MIG_OK;
 }
 
-static enum mig_status finish(struct extraction *x, struct draft *d)
-{
+static enum mig_status finish(struct extraction *x, struct draft *d) {
     struct records *out = x->out;
     struct meeting_record *r = &d->r;
     enum mig_status status = MIG_OK;
@@ -678,13 +660,11 @@ static enum mig_status finish(struct extraction *x, struct draft *d)
 }
 
 // In which order the candidates of a sentence are taken: what tells a meeting, then what is said of it, then what it was beside.
-static int turn_of(const struct draft *d)
-{
+static int turn_of(const struct draft *d) {
     return d->parent.len ? 2 : d->refers == REFERS_DEFINITE;
 }
 
-static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, size_t count)
-{
+static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, size_t count) {
     enum mig_status status = MIG_OK;
     bool beside = false;
     for (size_t i = 0; i < count; i++)
@@ -692,7 +672,8 @@ static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, s
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++)
             drafts[i].frame |= i != j && drafts[j].parent.len && drafts[i].name_span.end && !drafts[i].parent.len &&
-                               drafts[i].name_span.start < drafts[j].parent_span.end && drafts[j].parent_span.start < drafts[i].name_span.end;
+                               drafts[i].name_span.start < drafts[j].parent_span.end &&
+                               drafts[j].parent_span.start < drafts[i].name_span.end;
     for (int turn = 0; turn < 3; turn++)
         for (size_t i = 0; i < count && !status; i++) {
             drafts[i].beside = beside;
@@ -702,13 +683,11 @@ static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, s
     return status;
 }
 
-static bool is_candidate(const struct extraction *x, const struct mention *m)
-{
+static bool is_candidate(const struct extraction *x, const struct mention *m) {
     return m->label == RECORD_MEETING && x->c->sentences[m->sentence].role != PARAGRAPH_BYLINE;
 }
 
-enum mig_status extraction_meetings(struct extraction *x)
-{
+enum mig_status extraction_meetings(struct extraction *x) {
     struct meetings ms = {.x = x};
     enum mig_status status = MIG_OK;
     struct draft *row = NULL; // of one sentence

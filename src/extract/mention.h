@@ -9,11 +9,11 @@ struct rule;  // rules/rule.h
 struct entry; // rules/gazetteer.h
 
 struct capture {
-    uint16_t field;               // FIELD_…
-    uint16_t label;               // the label that the item was matched by, or UINT16_MAX for a span or constant
-    struct span span;             // bytes of document.text; both 0 for a constant of `set`
-    struct str value;             // entry id ("05" of a month), digits of a number (ASCII, no separators), constant; else empty
-    const struct entry *entry;    // the gazetteer entry of the item, or NULL
+    uint16_t field;   // FIELD_…
+    uint16_t label;   // the label that the item was matched by, or UINT16_MAX for a span or constant
+    struct span span; // bytes of document.text; both 0 for a constant of `set`
+    struct str value; // entry id ("05" of a month), digits of a number (ASCII, no separators), constant; else empty
+    const struct entry *entry;     // the gazetteer entry of the item, or NULL
     const struct mention *mention; // the mention that the item is, or NULL
 };
 

@@ -13,25 +13,21 @@ struct title_facts {
     struct person_facts person;
 };
 
-static bool is_ambassadorial(struct str rank)
-{
+static bool is_ambassadorial(struct str rank) {
     return str_eq(rank, STR("ambassador")) || str_eq(rank, STR("head-of-mission"));
 }
 
-static const struct sentence *sentence_of(const struct extraction *x, const struct mention *m)
-{
+static const struct sentence *sentence_of(const struct extraction *x, const struct mention *m) {
     return &x->c->sentences[m->sentence];
 }
 
-static struct str rank_of(const struct extraction *x, const struct entry *office)
-{
+static struct str rank_of(const struct extraction *x, const struct entry *office) {
     (void)x;
     return office ? entry_attribute(office, FIELD_RANK) : (struct str){0};
 }
 
 // An organisation's country, and whether it has one at all.
-static void read_organization(struct extraction *x, const struct entry *org, struct title_facts *t)
-{
+static void read_organization(struct extraction *x, const struct entry *org, struct title_facts *t) {
     struct str kind = entry_attribute(org, FIELD_KIND);
     struct str country = entry_attribute(org, FIELD_COUNTRY);
     (void)x;
@@ -43,8 +39,7 @@ static void read_organization(struct extraction *x, const struct entry *org, str
         t->portfolio = entry_attribute(org, FIELD_PORTFOLIO);
 }
 
-static struct str host_of(const struct extraction *x, const struct item *item, struct str host)
-{
+static struct str host_of(const struct extraction *x, const struct item *item, struct str host) {
     const struct entry *e;
     if (host.len)
         return host;
@@ -55,8 +50,7 @@ static struct str host_of(const struct extraction *x, const struct item *item, s
     return (struct str){0};
 }
 
-static void read_item(struct extraction *x, const struct sentence *s, const struct item *item, struct title_facts *t)
-{
+static void read_item(struct extraction *x, const struct sentence *s, const struct item *item, struct title_facts *t) {
     const struct entry *e;
     (void)s;
     if ((e = item_entry(x->c, item, LABEL_OFFICE))) {
@@ -84,8 +78,7 @@ static void read_item(struct extraction *x, const struct sentence *s, const stru
         t->country = entry_attribute(e, FIELD_COUNTRY); // a province's: its premier acts for the country it is in
 }
 
-static void read_capture(struct extraction *x, const struct capture *k, struct title_facts *t)
-{
+static void read_capture(struct extraction *x, const struct capture *k, struct title_facts *t) {
     struct str text = span_text(x->d, k->span);
     switch (k->field) {
     case FIELD_COUNTRY:
@@ -115,8 +108,7 @@ static void read_capture(struct extraction *x, const struct capture *k, struct t
     }
 }
 
-static void read_mention(struct extraction *x, const struct mention *m, struct title_facts *t)
-{
+static void read_mention(struct extraction *x, const struct mention *m, struct title_facts *t) {
     for (size_t i = 0; i < m->capture_count; i++) {
         read_capture(x, &m->captures[i], t);
         if (m->captures[i].mention && m->captures[i].field != FIELD_NAME)
@@ -124,8 +116,7 @@ static void read_mention(struct extraction *x, const struct mention *m, struct t
     }
 }
 
-static void read_title(struct extraction *x, const struct mention *m, struct title_facts *t)
-{
+static void read_title(struct extraction *x, const struct mention *m, struct title_facts *t) {
     const struct capture *title = mention_capture(m, FIELD_TITLE);
     read_mention(x, m, t);
     if (!title)
@@ -140,8 +131,7 @@ static void read_title(struct extraction *x, const struct mention *m, struct tit
 }
 
 // The OFFICE entry of this language with that id, for offices that the gazetteer of people names.
-static const struct entry *find_office(const struct extraction *x, struct str id)
-{
+static const struct entry *find_office(const struct extraction *x, struct str id) {
     return gazetteer_find(&x->c->rules->gazetteer, LABEL_OFFICE, id);
 }
 
@@ -153,8 +143,7 @@ struct held_office {
 
 // "interior-minister 2018-06-07..2023-11" of a known person: the office held at the publication date, else the last one.
 // A third word is the country when it is not the person's own, "-" for none.
-static struct held_office office_of_person(const struct extraction *x, const struct entry *person)
-{
+static struct held_office office_of_person(const struct extraction *x, const struct entry *person) {
     struct str day = x->d->published, last = {0}, own = entry_attribute(person, FIELD_COUNTRY), country = own;
     for (size_t i = 0; i < person->attribute_count; i++) {
         if (person->attributes[i].field != FIELD_OFFICE)
@@ -176,18 +165,17 @@ static struct held_office office_of_person(const struct extraction *x, const str
 }
 
 // A word for offices of two ranks (head of a state here, of a government there) has the one that this known person held.
-static bool holds_other_rank(const struct extraction *x, const struct minister_record *p, const struct entry *office)
-{
+static bool holds_other_rank(const struct extraction *x, const struct minister_record *p, const struct entry *office) {
     struct str also = entry_attribute(office, FIELD_ALSO);
-    const struct entry *known = also.len && p->known.len ? gazetteer_find(&x->c->rules->gazetteer, LABEL_PERSON, p->known) : NULL;
+    const struct entry *known =
+        also.len && p->known.len ? gazetteer_find(&x->c->rules->gazetteer, LABEL_PERSON, p->known) : NULL;
     struct held_office held = {0};
     if (known)
         held = office_of_person(x, known);
     return held.office && str_eq(entry_attribute(held.office, FIELD_RANK), also);
 }
 
-static void apply_title(struct minister_record *p, const struct extraction *x, const struct title_facts *t)
-{
+static void apply_title(struct minister_record *p, const struct extraction *x, const struct title_facts *t) {
     struct str title = span_text(x->d, t->span);
     if (title.len > p->title.len)
         p->title = title;
@@ -211,8 +199,7 @@ static void apply_title(struct minister_record *p, const struct extraction *x, c
         p->tenure = t->tenure;
 }
 
-static enum mig_status add_mention_span(struct extraction *x, struct minister_record *p, struct span span)
-{
+static enum mig_status add_mention_span(struct extraction *x, struct minister_record *p, struct span span) {
     size_t at = p->mention_count;
     // They are sorted and apart from each other: only the last ones can reach this far.
     for (size_t i = at; i > 0 && p->mentions[i - 1].end > span.start; i--)
@@ -227,14 +214,12 @@ static enum mig_status add_mention_span(struct extraction *x, struct minister_re
     return list_str_add(x->arena, &p->names, span_text(x->d, span)) ? MIG_OK : error_memory(x->err);
 }
 
-int extraction_minister_at(const struct extraction *x, struct span span)
-{
+int extraction_minister_at(const struct extraction *x, struct span span) {
     return links_at(x, &x->people, span);
 }
 
 // The person of that name, the last told first; -1 when the name is new.
-static int find_person(const struct extraction *x, struct str name, struct str known)
-{
+static int find_person(const struct extraction *x, struct str name, struct str known) {
     for (size_t i = x->out->minister_count; i-- > 0;) {
         const struct minister_record *p = &x->out->ministers[i];
         if (known.len && p->known.len) {
@@ -248,8 +233,8 @@ static int find_person(const struct extraction *x, struct str name, struct str k
     return -1;
 }
 
-static enum mig_status add_person(struct extraction *x, struct span name_span, struct span whole, const struct entry *known, int *out)
-{
+static enum mig_status add_person(struct extraction *x, struct span name_span, struct span whole,
+                                  const struct entry *known, int *out) {
     struct records *r = x->out;
     struct str name = span_text(x->d, name_span);
     *out = find_person(x, name, known ? known->id : (struct str){0});
@@ -272,8 +257,7 @@ static enum mig_status add_person(struct extraction *x, struct span name_span, s
 }
 
 // The known person whose name stands within or around this span.
-static const struct entry *person_entry(const struct extraction *x, const struct sentence *s, struct span span)
-{
+static const struct entry *person_entry(const struct extraction *x, const struct sentence *s, struct span span) {
     for (size_t i = 0; i < s->base_count; i++) {
         struct span item = item_span(&s->base[i]);
         if (item.start < span.end && span.start < item.end) {
@@ -286,8 +270,7 @@ static const struct entry *person_entry(const struct extraction *x, const struct
 }
 
 // "X and his counterpart": nothing but a conjunction between the two.
-static bool is_joined(const struct extraction *x, const struct sentence *s, uint32_t from, uint32_t to)
-{
+static bool is_joined(const struct extraction *x, const struct sentence *s, uint32_t from, uint32_t to) {
     size_t between = 0;
     bool conjunction = false;
     for (size_t i = 0; i < s->base_count; i++) {
@@ -301,8 +284,8 @@ static bool is_joined(const struct extraction *x, const struct sentence *s, uint
 }
 
 // A counterpart holds the office of the official told before in the sentence, and not of one named in the same breath.
-static void take_office(const struct extraction *x, struct minister_record *p, const struct sentence *s, uint32_t before, struct str country)
-{
+static void take_office(const struct extraction *x, struct minister_record *p, const struct sentence *s,
+                        uint32_t before, struct str country) {
     for (size_t i = x->people.count; i-- > 0;) {
         const struct link *l = &x->people.at[i];
         const struct minister_record *other = &x->out->ministers[l->record];
@@ -317,8 +300,7 @@ static void take_office(const struct extraction *x, struct minister_record *p, c
     }
 }
 
-static enum mig_status read_minister(struct extraction *x, const struct mention *m)
-{
+static enum mig_status read_minister(struct extraction *x, const struct mention *m) {
     const struct capture *name = mention_capture(m, FIELD_NAME);
     if (!name)
         return MIG_OK;
@@ -340,7 +322,8 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
             return status;
         struct minister_record *p = &x->out->ministers[number];
         // "His counterpart": no office of its own, in some languages by a word like those for offices.
-        bool counterpart = title.span.end && !p->rank.len && (!title.office || str_eq(title.office->id, STR("counterpart")));
+        bool counterpart =
+            title.span.end && !p->rank.len && (!title.office || str_eq(title.office->id, STR("counterpart")));
         apply_title(p, x, &title);
         if (counterpart && (title.office || !p->rank.len))
             take_office(x, p, sentence_of(x, m), m->span.start, title.country);
@@ -360,9 +343,9 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
 
 // ---- later mentions by a part of the name
 
-static bool is_nameable(const struct extraction *x, const struct item *item)
-{
-    static const uint16_t barred[] = {LABEL_ORD, LABEL_ROMAN, LABEL_COUNTRY, LABEL_DEMONYM, LABEL_CITY, LABEL_MONTH, LABEL_WEEKDAY, LIST_COMMON};
+static bool is_nameable(const struct extraction *x, const struct item *item) {
+    static const uint16_t barred[] = {LABEL_ORD,  LABEL_ROMAN, LABEL_COUNTRY, LABEL_DEMONYM,
+                                      LABEL_CITY, LABEL_MONTH, LABEL_WEEKDAY, LIST_COMMON};
     for (size_t i = 0; i < sizeof barred / sizeof *barred; i++)
         if (item_has(x->c, item, barred[i]))
             return false;
@@ -383,20 +366,21 @@ struct reading_of_word {
 
 enum { READINGS_MAX = 8 };
 
-static size_t read_word(const struct extraction *x, const struct item *item, struct str word, struct reading_of_word out[READINGS_MAX])
-{
+static size_t read_word(const struct extraction *x, const struct item *item, struct str word,
+                        struct reading_of_word out[READINGS_MAX]) {
     const struct token_set *set = &x->c->rules->languages[x->c->language].config.proclitics;
     size_t count = 0;
     out[count++] = (struct reading_of_word){names_hash(word), 0};
     for (size_t i = 0; i < set->count && count < READINGS_MAX && !(item->shape & (SHAPE_CAP | SHAPE_LOWER)); i++)
         if (str_starts(word, set->at[i]))
-            out[count++] = (struct reading_of_word){names_hash(str_sub(word, set->at[i].len, word.len)), set->at[i].len};
+            out[count++] =
+                (struct reading_of_word){names_hash(str_sub(word, set->at[i].len, word.len)), set->at[i].len};
     return count;
 }
 
 // Words of the same name around the surname belong to the mention: "Khalid" before "Zerouali".
-static struct span widen(const struct extraction *x, const struct sentence *s, size_t at, struct span span, struct str name)
-{
+static struct span widen(const struct extraction *x, const struct sentence *s, size_t at, struct span span,
+                         struct str name) {
     for (size_t i = at; i-- > 0 && s->base[i].shape & SHAPE_WORD && span.start == s->base[at].start;) {
         if (!names_has_word(name, span_text(x->d, item_span(&s->base[i]))))
             break;
@@ -406,8 +390,7 @@ static struct span widen(const struct extraction *x, const struct sentence *s, s
     return span;
 }
 
-static enum mig_status add_later(struct extraction *x, struct sentence *s, struct span span, int minister)
-{
+static enum mig_status add_later(struct extraction *x, struct sentence *s, struct span span, int minister) {
     bool done;
     enum mig_status status = add_mention_span(x, &x->out->ministers[minister], span);
     if (!status)
@@ -416,23 +399,22 @@ static enum mig_status add_later(struct extraction *x, struct sentence *s, struc
 }
 
 // The surname that the word is, by the first person told of that name; NULL when it is none.
-static const struct surname *find_surname(const struct extraction *x, const struct item *item, struct str word, const struct surname *surnames,
-                                          size_t count, size_t *clitic)
-{
+static const struct surname *find_surname(const struct extraction *x, const struct item *item, struct str word,
+                                          const struct surname *surnames, size_t count, size_t *clitic) {
     struct reading_of_word readings[READINGS_MAX];
     size_t reading_count = read_word(x, item, word, readings);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < reading_count; j++)
-            if (surnames[i].hash == readings[j].hash &&
-                names_is_surname(x->out->ministers[surnames[i].minister].name, str_sub(word, readings[j].clitic, word.len))) {
+            if (surnames[i].hash == readings[j].hash && names_is_surname(x->out->ministers[surnames[i].minister].name,
+                                                                         str_sub(word, readings[j].clitic, word.len))) {
                 *clitic = readings[j].clitic;
                 return &surnames[i];
             }
     return NULL;
 }
 
-static enum mig_status find_later(struct extraction *x, struct sentence *s, const struct surname *surnames, size_t count)
-{
+static enum mig_status find_later(struct extraction *x, struct sentence *s, const struct surname *surnames,
+                                  size_t count) {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < s->base_count && !status; i++) {
         const struct item *item = &s->base[i];
@@ -450,8 +432,7 @@ static enum mig_status find_later(struct extraction *x, struct sentence *s, cons
     return status;
 }
 
-static enum mig_status find_all_later(struct extraction *x)
-{
+static enum mig_status find_all_later(struct extraction *x) {
     size_t people = x->out->minister_count, count = 0;
     struct surname *surnames = arena_alloc(x->arena, (2 * people + 1) * sizeof *surnames);
     if (!surnames)
@@ -472,8 +453,7 @@ static enum mig_status find_all_later(struct extraction *x)
 // ---- what the article as a whole tells
 
 // "the French delegation", "the Moroccan side": whose people are named after it in the same sentence.
-static struct str side_of(const struct extraction *x, struct span mention)
-{
+static struct str side_of(const struct extraction *x, struct span mention) {
     struct str country = {0};
     for (size_t i = cascade_sentence_at(x->c, mention.start); i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
@@ -494,15 +474,13 @@ static struct str side_of(const struct extraction *x, struct span mention)
     return country;
 }
 
-static bool is_office_of_state(struct str rank)
-{
+static bool is_office_of_state(struct str rank) {
     return rank.len && !str_eq(rank, STR("other")) && !str_eq(rank, STR("spokesperson"));
 }
 
 // The country of an official whose title does not tell it: from the side named before, for an ambassador the party that is not the
 // host, else the country that the article speaks from.
-static struct str infer_country(const struct extraction *x, const struct minister_record *p)
-{
+static struct str infer_country(const struct extraction *x, const struct minister_record *p) {
     struct str side = p->mention_count ? side_of(x, p->mentions[0]) : (struct str){0}, pair[2];
     const struct person_facts *facts = &x->facts[p - x->out->ministers];
     if (side.len || facts->international || !is_office_of_state(p->rank))
@@ -520,8 +498,7 @@ static struct str infer_country(const struct extraction *x, const struct ministe
     return str_eq(home, host) ? (struct str){0} : home;
 }
 
-static bool is_spoken_of(const struct extraction *x, struct str country)
-{
+static bool is_spoken_of(const struct extraction *x, struct str country) {
     for (size_t i = 0; i < x->country_count; i++)
         if (str_eq(x->countries[i].code, country))
             return true;
@@ -529,8 +506,7 @@ static bool is_spoken_of(const struct extraction *x, struct str country)
 }
 
 // "Mr. Laftit": the one known person of that surname who acts for a country that the article speaks of, in such an office if it names one.
-static const struct entry *known_by_surname(const struct extraction *x, const struct minister_record *p)
-{
+static const struct entry *known_by_surname(const struct extraction *x, const struct minister_record *p) {
     const struct gazetteer *g = &x->c->rules->gazetteer;
     const struct entry *found = NULL;
     if (names_words(p->name) != 1)
@@ -550,8 +526,7 @@ static const struct entry *known_by_surname(const struct extraction *x, const st
     return found;
 }
 
-static enum mig_status finish_person(struct extraction *x, struct minister_record *p)
-{
+static enum mig_status finish_person(struct extraction *x, struct minister_record *p) {
     const struct entry *surname = p->known.len ? NULL : known_by_surname(x, p);
     if (surname)
         p->known = surname->id;
@@ -579,12 +554,12 @@ static enum mig_status finish_person(struct extraction *x, struct minister_recor
     return status ? status : extraction_key(x, parts, 3, &p->head.key);
 }
 
-enum mig_status extraction_ministers(struct extraction *x)
-{
+enum mig_status extraction_ministers(struct extraction *x) {
     struct cascade *c = x->c;
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < c->mentions.count && !status; i++)
-        if (c->mentions.at[i]->label == LABEL_MINISTER && c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
+        if (c->mentions.at[i]->label == LABEL_MINISTER &&
+            c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
             status = read_minister(x, c->mentions.at[i]);
     if (!status)
         status = find_all_later(x);

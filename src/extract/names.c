@@ -13,8 +13,7 @@ struct words {
     size_t count;
 };
 
-static void split(struct str name, struct words *w)
-{
+static void split(struct str name, struct words *w) {
     bool inside = false;
     w->count = 0;
     for (size_t at = 0, len; at < name.len; at += len) {
@@ -40,21 +39,18 @@ static void split(struct str name, struct words *w)
     }
 }
 
-static bool same(const struct words *a, size_t i, const struct words *b, size_t j)
-{
+static bool same(const struct words *a, size_t i, const struct words *b, size_t j) {
     return a->len[i] == b->len[j] && memcmp(a->at[i], b->at[j], a->len[i]) == 0;
 }
 
-size_t names_words(struct str name)
-{
+size_t names_words(struct str name) {
     struct words w;
     split(name, &w);
     return w.count;
 }
 
 // All words of the shorter name stand in the longer one, in order.
-static bool is_part(const struct words *part, const struct words *whole)
-{
+static bool is_part(const struct words *part, const struct words *whole) {
     size_t at = 0;
     for (size_t i = 0; i < whole->count && at < part->count; i++)
         if (same(part, at, whole, i))
@@ -62,8 +58,7 @@ static bool is_part(const struct words *part, const struct words *whole)
     return at == part->count;
 }
 
-static bool is_surname(const struct words *name, const struct words *word)
-{
+static bool is_surname(const struct words *name, const struct words *word) {
     if (word->count != 1 || word->len[0] < 3 || name->count == 0)
         return false;
     if (same(name, name->count - 1, word, 0))
@@ -71,8 +66,7 @@ static bool is_surname(const struct words *name, const struct words *word)
     return name->count >= 3 && same(name, name->count - 2, word, 0);
 }
 
-bool names_agree(struct str a, struct str b)
-{
+bool names_agree(struct str a, struct str b) {
     struct words x, y;
     split(a, &x);
     split(b, &y);
@@ -84,16 +78,14 @@ bool names_agree(struct str a, struct str b)
     return is_surname(whole, part);
 }
 
-bool names_is_surname(struct str name, struct str word)
-{
+bool names_is_surname(struct str name, struct str word) {
     struct words x, y;
     split(name, &x);
     split(word, &y);
     return x.count > 1 ? is_surname(&x, &y) : x.count == 1 && y.count == 1 && same(&x, 0, &y, 0);
 }
 
-bool names_overlap(struct str a, struct str b)
-{
+bool names_overlap(struct str a, struct str b) {
     struct words x, y;
     split(a, &x);
     split(b, &y);
@@ -101,20 +93,17 @@ bool names_overlap(struct str a, struct str b)
     return part->count == whole->count ? part->count && is_part(part, whole) : part->count >= 2 && is_part(part, whole);
 }
 
-static uint64_t hash_word(const struct words *w, size_t i)
-{
+static uint64_t hash_word(const struct words *w, size_t i) {
     return str_hash((struct str){w->at[i], w->len[i]});
 }
 
-uint64_t names_hash(struct str word)
-{
+uint64_t names_hash(struct str word) {
     struct words w;
     split(word, &w);
     return w.count == 1 ? hash_word(&w, 0) : 0;
 }
 
-size_t names_surnames(struct str name, uint64_t hashes[2])
-{
+size_t names_surnames(struct str name, uint64_t hashes[2]) {
     struct words w;
     size_t count = 0;
     split(name, &w);
@@ -125,8 +114,7 @@ size_t names_surnames(struct str name, uint64_t hashes[2])
     return count;
 }
 
-bool names_has_word(struct str name, struct str word)
-{
+bool names_has_word(struct str name, struct str word) {
     struct words x, y;
     split(name, &x);
     split(word, &y);

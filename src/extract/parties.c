@@ -1,8 +1,7 @@
 // Who takes part and where: from what rules captured to countries, organisations and places.
 #include "extract/extraction.h"
 
-enum mig_status extraction_add_codes(struct extraction *x, struct str codes, struct list_str *out)
-{
+enum mig_status extraction_add_codes(struct extraction *x, struct str codes, struct list_str *out) {
     struct str code;
     while (str_next(&codes, ' ', &code)) // organisations ("org:au") are no countries
         if (!str_starts(code, STR("org:")) && !list_str_add_sorted(x->arena, out, code))
@@ -10,8 +9,7 @@ enum mig_status extraction_add_codes(struct extraction *x, struct str codes, str
     return MIG_OK;
 }
 
-static enum mig_status add_both(struct extraction *x, struct list_str *out)
-{
+static enum mig_status add_both(struct extraction *x, struct list_str *out) {
     struct str pair[2];
     if (extraction_dyad(x, pair) &&
         (!list_str_add_sorted(x->arena, out, pair[0]) || !list_str_add_sorted(x->arena, out, pair[1])))
@@ -19,8 +17,7 @@ static enum mig_status add_both(struct extraction *x, struct list_str *out)
     return MIG_OK;
 }
 
-static enum mig_status add_entry(struct extraction *x, const struct entry *e, struct list_str *out)
-{
+static enum mig_status add_entry(struct extraction *x, const struct entry *e, struct list_str *out) {
     if (e->label == LABEL_COUNTRY || e->label == LABEL_DEMONYM)
         return list_str_add_sorted(x->arena, out, e->id) ? MIG_OK : error_memory(x->err);
     if (e->label == LABEL_BODY || e->label == LABEL_DEAL)
@@ -30,8 +27,7 @@ static enum mig_status add_entry(struct extraction *x, const struct entry *e, st
     return MIG_OK;
 }
 
-static enum mig_status add_mention(struct extraction *x, const struct mention *m, struct list_str *out)
-{
+static enum mig_status add_mention(struct extraction *x, const struct mention *m, struct list_str *out) {
     enum mig_status status = MIG_OK;
     if (m->entry)
         status = add_entry(x, m->entry, out);
@@ -46,8 +42,7 @@ static enum mig_status add_mention(struct extraction *x, const struct mention *m
 }
 
 // The first country that stands in the span itself: "the Moroccan delegation".
-static enum mig_status add_from_items(struct extraction *x, struct span span, struct list_str *out)
-{
+static enum mig_status add_from_items(struct extraction *x, struct span span, struct list_str *out) {
     for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
         if (s->span.start >= span.end)
@@ -57,15 +52,15 @@ static enum mig_status add_from_items(struct extraction *x, struct span span, st
             const struct entry *e = NULL;
             if (at.start < span.start || at.end > span.end)
                 continue;
-            if ((e = item_entry(x->c, &s->base[j], LABEL_COUNTRY)) || (e = item_entry(x->c, &s->base[j], LABEL_DEMONYM)))
+            if ((e = item_entry(x->c, &s->base[j], LABEL_COUNTRY)) ||
+                (e = item_entry(x->c, &s->base[j], LABEL_DEMONYM)))
                 return add_entry(x, e, out);
         }
     }
     return MIG_OK;
 }
 
-enum mig_status extraction_countries(struct extraction *x, const struct capture *k, struct list_str *out)
-{
+enum mig_status extraction_countries(struct extraction *x, const struct capture *k, struct list_str *out) {
     size_t before = out->count;
     if (k->label == LIST_BOTH_PARTIES || k->label == LIST_BOTH_COUNTRIES)
         return add_both(x, out);
@@ -91,8 +86,7 @@ enum mig_status extraction_countries(struct extraction *x, const struct capture 
 }
 
 // The town or country of a captured place: the item itself, or the first one inside a longer span.
-static void read_place_item(struct extraction *x, const struct item *item, struct record_place *out)
-{
+static void read_place_item(struct extraction *x, const struct item *item, struct record_place *out) {
     const struct entry *e;
     if (!out->city.len && (e = item_entry(x->c, item, LABEL_CITY))) {
         // Of several towns of that name, the one in a country that the article speaks of.
@@ -110,12 +104,12 @@ static void read_place_item(struct extraction *x, const struct item *item, struc
         out->geonames = str_uint(best->id, &number) ? best->id : (struct str){0};
         out->country = entry_attribute(best, FIELD_COUNTRY);
     }
-    if (!out->country.len && ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM))))
+    if (!out->country.len &&
+        ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM))))
         out->country = e->id;
 }
 
-enum mig_status extraction_place(struct extraction *x, const struct capture *k, struct record_place *out)
-{
+enum mig_status extraction_place(struct extraction *x, const struct capture *k, struct record_place *out) {
     for (size_t i = cascade_sentence_at(x->c, k->span.start); i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
         if (s->span.start >= k->span.end)
@@ -129,8 +123,8 @@ enum mig_status extraction_place(struct extraction *x, const struct capture *k, 
     return MIG_OK;
 }
 
-enum mig_status extraction_add_organization(struct extraction *x, struct organization_ref org, struct list_organization *out)
-{
+enum mig_status extraction_add_organization(struct extraction *x, struct organization_ref org,
+                                            struct list_organization *out) {
     for (size_t i = 0; i < out->count; i++)
         if (org.id.len ? str_eq(out->at[i].id, org.id) : str_eq(out->at[i].as_written, org.as_written))
             return MIG_OK;
@@ -140,8 +134,7 @@ enum mig_status extraction_add_organization(struct extraction *x, struct organiz
     return MIG_OK;
 }
 
-enum mig_status extraction_organization(struct extraction *x, const struct capture *k, struct list_organization *out)
-{
+enum mig_status extraction_organization(struct extraction *x, const struct capture *k, struct list_organization *out) {
     struct organization_ref org = {.as_written = span_text(x->d, k->span)};
     if (k->entry && k->entry->label == LABEL_ORG) {
         struct str parts[] = {STR("org"), k->entry->id};
@@ -152,8 +145,7 @@ enum mig_status extraction_organization(struct extraction *x, const struct captu
     return extraction_add_organization(x, org, out);
 }
 
-const struct entry *extraction_entry_in(const struct extraction *x, struct span span, uint16_t label)
-{
+const struct entry *extraction_entry_in(const struct extraction *x, struct span span, uint16_t label) {
     for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
         if (s->span.start >= span.end)
@@ -171,8 +163,7 @@ enum { DATELINE_ITEMS = 14 };
 
 // "TUNIS, 12 April (Agency) -" and "Rabat -": a town, or a country that its capital is named after, at the very start, and after it a
 // mark, or a dash within a few words.
-static struct str dateline_country(const struct extraction *x, const struct sentence *lead)
-{
+static struct str dateline_country(const struct extraction *x, const struct sentence *lead) {
     const struct entry *town = lead->base_count ? item_entry(x->c, &lead->base[0], LABEL_CITY) : NULL;
     const struct entry *country = lead->base_count && !town ? item_entry(x->c, &lead->base[0], LABEL_COUNTRY) : NULL;
     if (!town && !country)
@@ -181,15 +172,15 @@ static struct str dateline_country(const struct extraction *x, const struct sent
         const struct item *item = &lead->base[i];
         struct str text = span_text(x->d, item_span(item));
         bool mark = !(item->shape & (SHAPE_WORD | SHAPE_NUMBER));
-        bool dash = mark && (str_eq(text, STR("-")) || str_eq(text, STR("\xE2\x80\x93")) || str_eq(text, STR("\xE2\x80\x94")));
+        bool dash =
+            mark && (str_eq(text, STR("-")) || str_eq(text, STR("\xE2\x80\x93")) || str_eq(text, STR("\xE2\x80\x94")));
         if (dash || (town && mark && i == 1))
             return town ? entry_attribute(town, FIELD_COUNTRY) : country->id;
     }
     return (struct str){0};
 }
 
-struct str extraction_home(const struct extraction *x)
-{
+struct str extraction_home(const struct extraction *x) {
     for (size_t i = 0; i < x->c->sentence_count; i++) {
         bool body = x->c->sentences[i].role == PARAGRAPH_BODY;
         if (x->c->sentences[i].role == PARAGRAPH_TITLE || x->c->sentences[i].role == PARAGRAPH_FURNITURE)

@@ -2,16 +2,12 @@
 #include "extract/extraction.h"
 #include "extract/names.h"
 
-
-
-int extraction_program_at(const struct extraction *x, struct span span)
-{
+int extraction_program_at(const struct extraction *x, struct span span) {
     return links_at(x, &x->programs, span);
 }
 
 // Different sets of parties are different bodies, however alike their names.
-static bool parties_conflict(const struct list_str *a, const struct list_str *b)
-{
+static bool parties_conflict(const struct list_str *a, const struct list_str *b) {
     if (!a->count || !b->count)
         return false;
     const struct list_str *few = a->count <= b->count ? a : b, *many = few == a ? b : a;
@@ -21,8 +17,8 @@ static bool parties_conflict(const struct list_str *a, const struct list_str *b)
     return false;
 }
 
-static bool is_same_program(const struct program_record *p, struct str name, struct str known, struct str kind, const struct list_str *countries)
-{
+static bool is_same_program(const struct program_record *p, struct str name, struct str known, struct str kind,
+                            const struct list_str *countries) {
     if (known.len && p->known.len)
         return str_eq(known, p->known);
     if (parties_conflict(&p->countries, countries))
@@ -37,8 +33,8 @@ static bool is_same_program(const struct program_record *p, struct str name, str
     return false;
 }
 
-static int find_program(const struct extraction *x, struct str name, struct str known, struct str kind, const struct list_str *countries)
-{
+static int find_program(const struct extraction *x, struct str name, struct str known, struct str kind,
+                        const struct list_str *countries) {
     size_t count = x->out->program_count, oldest = count > LOOK_BACK_MAX ? count - LOOK_BACK_MAX : 0;
     for (size_t i = count; i-- > oldest;)
         if (is_same_program(&x->out->programs[i], name, known, kind, countries))
@@ -46,8 +42,7 @@ static int find_program(const struct extraction *x, struct str name, struct str 
     return -1;
 }
 
-static bool is_acronym(struct str s)
-{
+static bool is_acronym(struct str s) {
     size_t capitals = 0;
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == ' ')
@@ -58,8 +53,7 @@ static bool is_acronym(struct str s)
 }
 
 // An acronym that several bodies share needs a second cue: its expansion, or one of its parties, in the article.
-static bool has_cue(const struct extraction *x, const struct entry *e, struct str text)
-{
+static bool has_cue(const struct extraction *x, const struct entry *e, struct str text) {
     if (!str_eq(entry_attribute(e, FIELD_CUE), STR("yes")) || !is_acronym(text))
         return true;
     for (size_t i = 0; i < x->out->program_count; i++)
@@ -76,11 +70,11 @@ static bool has_cue(const struct extraction *x, const struct entry *e, struct st
 }
 
 // Of the bodies that share a name, the one whose parties the article speaks of.
-static const struct entry *choose_body(const struct extraction *x, const struct item *item, struct str text)
-{
+static const struct entry *choose_body(const struct extraction *x, const struct item *item, struct str text) {
     const struct entry *first = NULL, *best = NULL;
     unsigned best_told = 0;
-    for (const struct entry *e = item_entry(x->c, item, LABEL_BODY); e; e = item_entry_next(x->c, item, LABEL_BODY, e)) {
+    for (const struct entry *e = item_entry(x->c, item, LABEL_BODY); e;
+         e = item_entry_next(x->c, item, LABEL_BODY, e)) {
         struct str parties = entry_attribute(e, FIELD_PARTIES), code;
         unsigned told = 0;
         if (!has_cue(x, e, text))
@@ -101,9 +95,9 @@ static const struct entry *choose_body(const struct extraction *x, const struct 
 }
 
 // The body that a name inside the span stands for.
-static const struct entry *body_in(const struct extraction *x, struct span span)
-{
-    for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count && x->c->sentences[i].span.start < span.end; i++) {
+static const struct entry *body_in(const struct extraction *x, struct span span) {
+    for (size_t i = cascade_sentence_at(x->c, span.start);
+         i < x->c->sentence_count && x->c->sentences[i].span.start < span.end; i++) {
         const struct sentence *s = &x->c->sentences[i];
         for (size_t j = 0; sentence_names(s, LABEL_BODY) && j < s->base_count; j++) {
             struct span at = item_span(&s->base[j]);
@@ -121,8 +115,7 @@ struct program_facts {
     struct list_organization organizations;
 };
 
-static enum mig_status read_facts(struct extraction *x, const struct mention *m, struct program_facts *f)
-{
+static enum mig_status read_facts(struct extraction *x, const struct mention *m, struct program_facts *f) {
     enum mig_status status = MIG_OK;
     const struct capture *name = mention_capture(m, FIELD_NAME), *kind = mention_capture(m, FIELD_KIND);
     f->name = span_text(x->d, name ? name->span : m->span);
@@ -150,8 +143,8 @@ static enum mig_status read_facts(struct extraction *x, const struct mention *m,
     return status;
 }
 
-static enum mig_status add_program(struct extraction *x, const struct mention *m, struct span span, struct program_facts *f, int *out)
-{
+static enum mig_status add_program(struct extraction *x, const struct mention *m, struct span span,
+                                   struct program_facts *f, int *out) {
     struct records *r = x->out;
     struct str known = f->entry ? f->entry->id : (struct str){0};
     *out = find_program(x, f->name, known, f->kind, &f->countries);
@@ -192,16 +185,14 @@ static enum mig_status add_program(struct extraction *x, const struct mention *m
     return status ? status : extraction_evidence(x, &p->head, m);
 }
 
-static enum mig_status read_body(struct extraction *x, const struct mention *m)
-{
+static enum mig_status read_body(struct extraction *x, const struct mention *m) {
     struct program_facts facts = {0};
     int number;
     enum mig_status status = read_facts(x, m, &facts);
     return status ? status : add_program(x, m, m->span, &facts, &number);
 }
 
-static enum mig_status read_known(struct extraction *x, const struct sentence *s)
-{
+static enum mig_status read_known(struct extraction *x, const struct sentence *s) {
     enum mig_status status = MIG_OK;
     for (size_t i = 0; sentence_names(s, LABEL_BODY) && i < s->base_count && !status; i++) {
         if (!item_has(x->c, &s->base[i], LABEL_BODY))
@@ -212,21 +203,23 @@ static enum mig_status read_known(struct extraction *x, const struct sentence *s
         const struct entry *e = choose_body(x, &s->base[i], span_text(x->d, span));
         if (!e)
             continue;
-        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences), .span = span, .context = span, .entry = e, .confidence = RULE_CONFIDENCE};
+        struct mention m = {.sentence = (uint32_t)(s - x->c->sentences),
+                            .span = span,
+                            .context = span,
+                            .entry = e,
+                            .confidence = RULE_CONFIDENCE};
         status = read_body(x, &m);
     }
     return status;
 }
 
-static struct str constant(const struct mention *m, uint16_t field)
-{
+static struct str constant(const struct mention *m, uint16_t field) {
     const struct capture *k = mention_capture(m, field);
     return k ? k->value : (struct str){0};
 }
 
 // A record rule about a program: it names one that is there, or one of its own.
-static enum mig_status read_candidate(struct extraction *x, const struct mention *m)
-{
+static enum mig_status read_candidate(struct extraction *x, const struct mention *m) {
     const struct capture *named = mention_capture(m, FIELD_BODY);
     if (!named)
         named = mention_capture(m, FIELD_NAME);
@@ -259,13 +252,13 @@ static enum mig_status read_candidate(struct extraction *x, const struct mention
 
 // Who takes part, when neither its name nor the gazetteer tells: the countries that its first sentence names, two at most, else the two
 // that the article is about.
-static enum mig_status infer_countries(struct extraction *x, struct program_record *p)
-{
+static enum mig_status infer_countries(struct extraction *x, struct program_record *p) {
     enum { TOLD_MAX = 2 };
     struct list_str told = {0};
     struct str pair[2];
     struct span span = p->head.evidence.count ? p->head.evidence.at[0].span : (struct span){0};
-    for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count && x->c->sentences[i].span.start < span.end; i++) {
+    for (size_t i = cascade_sentence_at(x->c, span.start);
+         i < x->c->sentence_count && x->c->sentences[i].span.start < span.end; i++) {
         const struct sentence *s = &x->c->sentences[i];
         for (size_t j = 0; j < s->base_count; j++) {
             const struct entry *e = item_entry(x->c, &s->base[j], LABEL_COUNTRY);
@@ -283,8 +276,7 @@ static enum mig_status infer_countries(struct extraction *x, struct program_reco
     return MIG_OK;
 }
 
-static enum mig_status finish(struct extraction *x, struct program_record *p)
-{
+static enum mig_status finish(struct extraction *x, struct program_record *p) {
     if (!p->countries.count && !p->known.len && infer_countries(x, p))
         return MIG_EMEMORY;
     if (!p->status.len)
@@ -303,12 +295,12 @@ static enum mig_status finish(struct extraction *x, struct program_record *p)
     return status ? status : extraction_key(x, parts, count, &p->head.key);
 }
 
-enum mig_status extraction_programs(struct extraction *x)
-{
+enum mig_status extraction_programs(struct extraction *x) {
     struct cascade *c = x->c;
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < c->mentions.count && !status; i++)
-        if (c->mentions.at[i]->label == LABEL_BODY && c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
+        if (c->mentions.at[i]->label == LABEL_BODY &&
+            c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
             status = read_body(x, c->mentions.at[i]);
     for (size_t i = 0; i < c->sentence_count && !status; i++)
         if (c->sentences[i].role != PARAGRAPH_BYLINE)

@@ -1,15 +1,14 @@
 // Small things that every record needs.
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "extract/extraction.h"
 #include "text/fold.h"
-#include "base/utf8.h"
 
 #include <string.h>
 
 enum { EVIDENCE_BYTES_MAX = 900, EVIDENCE_LOOK_BACK = 64 };
 
-bool record_grow(struct arena *arena, void *array_pointer, size_t *capacity, size_t count, size_t elem)
-{
+bool record_grow(struct arena *arena, void *array_pointer, size_t *capacity, size_t count, size_t elem) {
     if (count < *capacity)
         return true;
     size_t grown = *capacity ? *capacity * 2 : 4;
@@ -24,16 +23,14 @@ bool record_grow(struct arena *arena, void *array_pointer, size_t *capacity, siz
     return true;
 }
 
-bool list_str_has(const struct list_str *list, struct str s)
-{
+bool list_str_has(const struct list_str *list, struct str s) {
     for (size_t i = 0; i < list->count; i++)
         if (str_eq(list->at[i], s))
             return true;
     return false;
 }
 
-bool list_str_add(struct arena *arena, struct list_str *list, struct str s)
-{
+bool list_str_add(struct arena *arena, struct list_str *list, struct str s) {
     if (!s.len || list_str_has(list, s))
         return true;
     if (!record_grow(arena, &list->at, &list->capacity, list->count, sizeof *list->at))
@@ -42,8 +39,7 @@ bool list_str_add(struct arena *arena, struct list_str *list, struct str s)
     return true;
 }
 
-bool list_str_add_sorted(struct arena *arena, struct list_str *list, struct str s)
-{
+bool list_str_add_sorted(struct arena *arena, struct list_str *list, struct str s) {
     size_t before = list->count;
     if (!list_str_add(arena, list, s))
         return false;
@@ -54,8 +50,7 @@ bool list_str_add_sorted(struct arena *arena, struct list_str *list, struct str 
     return true;
 }
 
-enum mig_status extraction_evidence(struct extraction *x, struct record_head *head, const struct mention *m)
-{
+enum mig_status extraction_evidence(struct extraction *x, struct record_head *head, const struct mention *m) {
     const struct sentence *s = &x->c->sentences[m->sentence];
     struct evidence e = {.span = s->span, .rule = m->rule ? m->rule->id : (struct str){0}};
     if (s->span.end - s->span.start > EVIDENCE_BYTES_MAX)
@@ -76,8 +71,7 @@ enum mig_status extraction_evidence(struct extraction *x, struct record_head *he
     return MIG_OK;
 }
 
-enum mig_status extraction_key(struct extraction *x, const struct str *parts, size_t count, struct str *out)
-{
+enum mig_status extraction_key(struct extraction *x, const struct str *parts, size_t count, struct str *out) {
     struct buf b;
     buf_init(&b, 1 << 16);
     *out = (struct str){0};
@@ -92,8 +86,7 @@ enum mig_status extraction_key(struct extraction *x, const struct str *parts, si
     return done ? MIG_OK : error_memory(x->err);
 }
 
-enum mig_status extraction_folded(struct extraction *x, struct str s, struct str *out)
-{
+enum mig_status extraction_folded(struct extraction *x, struct str s, struct str *out) {
     struct buf b;
     buf_init(&b, 1 << 16);
     bool gap = false;
@@ -114,8 +107,7 @@ enum mig_status extraction_folded(struct extraction *x, struct str s, struct str
     return done ? MIG_OK : error_memory(x->err);
 }
 
-enum mig_status links_add(struct extraction *x, struct links *links, struct span span, int record)
-{
+enum mig_status links_add(struct extraction *x, struct links *links, struct span span, int record) {
     size_t sentences = x->c->sentence_count, sentence = cascade_sentence_at(x->c, span.start);
     if (!links->first) {
         links->first = arena_alloc(x->arena, (sentences + 1) * sizeof *links->first);
@@ -129,10 +121,10 @@ enum mig_status links_add(struct extraction *x, struct links *links, struct span
     return MIG_OK;
 }
 
-int links_at(const struct extraction *x, const struct links *links, struct span span)
-{
+int links_at(const struct extraction *x, const struct links *links, struct span span) {
     int overlapping = -1;
-    for (int i = links->first ? links->first[cascade_sentence_at(x->c, span.start)] : -1; i >= 0; i = links->at[i].next) {
+    for (int i = links->first ? links->first[cascade_sentence_at(x->c, span.start)] : -1; i >= 0;
+         i = links->at[i].next) {
         const struct link *link = &links->at[i];
         if (link->span.start <= span.start && span.end <= link->span.end)
             return link->record;

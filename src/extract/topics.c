@@ -1,8 +1,7 @@
 // Topics: what the sentences that a record was read from speak of.
 #include "extract/extraction.h"
 
-static enum mig_status add_topics(struct extraction *x, const struct record_head *head, struct list_str *out)
-{
+static enum mig_status add_topics(struct extraction *x, const struct record_head *head, struct list_str *out) {
     for (size_t i = 0; i < head->evidence.count; i++) {
         struct span span = head->evidence.at[i].span;
         for (size_t j = cascade_sentence_at(x->c, span.start); j < x->c->sentence_count; j++) {
@@ -19,8 +18,7 @@ static enum mig_status add_topics(struct extraction *x, const struct record_head
     return MIG_OK;
 }
 
-enum mig_status extraction_topics(struct extraction *x)
-{
+enum mig_status extraction_topics(struct extraction *x) {
     struct records *r = x->out;
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < r->meeting_count && !status; i++)

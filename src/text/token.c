@@ -591,8 +591,8 @@ static bool begins_name(const struct token_config *config, const struct vocabula
 }
 
 // Whether the word is known with the article that a preposition has swallowed: للرباط, but not للقاء, which is ل and لقاء.
-static bool known_with_article(const struct token_config *config, const struct vocabulary *words, const struct forms *whole,
-                               struct str clitic) {
+static bool known_with_article(const struct token_config *config, const struct vocabulary *words,
+                               const struct forms *whole, struct str clitic) {
     struct token probe = {.key_count = 0};
     struct forms f = {.strict = without_prefix(whole->strict, clitic), .loose = without_prefix(whole->loose, clitic)};
     size_t letter;

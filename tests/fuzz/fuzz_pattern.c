@@ -60,7 +60,8 @@ static bool make_sets(struct state *s) {
     return true;
 }
 
-static void match(const struct pattern_code *code, const struct symbol_group *group, const uint8_t *bytes, size_t size) {
+static void match(const struct pattern_code *code, const struct symbol_group *group, const uint8_t *bytes,
+                  size_t size) {
     uint8_t row[2 * ITEMS_MAX];
     uint32_t ranges[RANGES_MAX];
     struct pattern_scratch *scratch;

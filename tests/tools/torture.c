@@ -60,8 +60,8 @@ int main(int argc, char **argv) {
         unsigned long count = memory_count();
         memory_fail_at(0);
         if (status != MIG_EMEMORY && !(status == MIG_OK && (n == 0 || n > count))) {
-            fprintf(stderr, "torture: allocation %lu of %lu failed: status %d instead of %d: %s:%u:%u: %s\n", n, count, (int)status,
-                    (int)MIG_EMEMORY, err.file, err.line, err.column, err.message);
+            fprintf(stderr, "torture: allocation %lu of %lu failed: status %d instead of %d: %s:%u:%u: %s\n", n, count,
+                    (int)status, (int)MIG_EMEMORY, err.file, err.line, err.column, err.message);
             bad = 1;
         }
         if (n == 0)

@@ -168,8 +168,8 @@ static void check_sentences(void) {
 
 // Proclitics are split off when the rest is known or definite; a known whole stays whole.
 static void check_split(void) {
-    static const char *const known[] = {"وزير", "باريس", "رباط", "الرباط", "مدريد", "مدينة",
-                                        "و",    "ب",     "ل",    "لل",     "ف",     "كتاب", "القاهرة", "لقاء", "القاء"};
+    static const char *const known[] = {"وزير", "باريس", "رباط", "الرباط", "مدريد",   "مدينة", "و",    "ب",
+                                        "ل",    "لل",    "ف",    "كتاب",   "القاهرة", "لقاء",  "القاء"};
     static const struct {
         const char *text, *tokens;
         bool soft, definite; // of the first token; of the last one
@@ -179,8 +179,7 @@ static void check_split(void) {
         {"بالرباط", "ب الرباط", false, true}, {"وبالرباط", "و ب الرباط", false, true},
         {"للرباط", "لل رباط", false, true},   {"وفلان", "و فلان", true, false},
         {"بفلان", "بفلان", false, false},     {"مدينتها", "مدينتها", false, false},
-        {"للقاهرة", "لل قاهرة", false, true},
-        {"للقاء", "ل لقاء", false, false},
+        {"للقاهرة", "لل قاهرة", false, true}, {"للقاء", "ل لقاء", false, false},
         {"بامي", "بامي", false, false}, // known only inside a name
         {"وَمدريد", "وَ مدريد", false, false},
     };
