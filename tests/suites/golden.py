@@ -1,4 +1,5 @@
-"""The project's own example articles: tests/golden/articles/NAME.txt gives NAME.json, with the extra options of NAME.args.
+"""The project's own example articles: tests/golden/articles/NAME.txt gives tests/golden/records/NAME.json, with the
+extra options of NAME.args beside that.
 
 What the golden files cannot hold steady is left out of them (the engine's version and hash). Every output is also held against
 data/schema/*.json by a JSON Schema validator, and against what RECORDS promise and no schema can say: offsets are right, ids
@@ -12,14 +13,14 @@ def run(t):
     folder = t.root / "tests/golden/articles"
     validate = validators(t)
     for path in sorted(folder.glob("*.txt")):
-        options = path.with_suffix(".args")
+        options = t.root / "tests/golden/records" / (path.stem + ".args")
         extra = shlex.split(options.read_text(encoding="utf-8"), comments=True) if options.exists() else []
         got = t.migcoop("extract", "-q", *extra, path.name, cwd=folder)
         if got.status != 0 or got.err:
             t.check(path.stem + " is extracted", str(got))
             continue
         article = json.loads(got.out)
-        golden = path.with_suffix(".json")
+        golden = t.root / "tests/golden/records" / (path.stem + ".json")
         text = dump(article)
         if t.update:
             golden.write_text(text, encoding="utf-8")
