@@ -437,7 +437,7 @@ static enum mig_status finish(struct extraction *x, struct deal *d)
 {
     struct agreement_record *r = &d->r;
     struct records *out = x->out;
-    if (!d->told)
+    if (!d->told || (!r->name.len && !r->known.len)) // "the document", of which nothing more is told
         return MIG_OK;
     if (!r->kind.len)
         r->kind = STR("other");
