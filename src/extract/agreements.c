@@ -447,6 +447,10 @@ static enum mig_status finish(struct extraction *x, struct deal *d)
         r->status = r->known.len ? STR("in-force") : STR("announced");
     if (r->denied)
         r->status = STR("rejected");
+    // "signed the program for the years 2025 to 2027": nothing is signed after it is told.
+    bool done = stage(r->status) >= stage(STR("adopted")) && stage(r->status) <= stage(STR("ratified"));
+    if (done && r->date.known && x->d->published.len && str_cmp(r->date.earliest, x->d->published) > 0)
+        r->date = (struct record_date){0};
     if (is_negotiable(r->status) && !r->denied)
         r->meeting = meeting_of(x, d);
     enum mig_status status = settle_parties(x, d);

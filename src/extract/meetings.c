@@ -343,8 +343,8 @@ static size_t count_people(const struct meeting_record *r)
 static bool others_met(const struct draft *a, const struct draft *b)
 {
     const struct meeting_record *x = &a->r, *y = &b->r;
-    bool encounters = x->ordinal < 0 && y->ordinal < 0 && x->body < 0 && y->body < 0;
-    return encounters && a->sentence != b->sentence && b->refers != REFERS_DEFINITE && count_people(x) == 2 && count_people(y) == 2 &&
+    bool encounter = y->ordinal < 0 && y->body < 0;
+    return encounter && a->sentence != b->sentence && b->refers != REFERS_DEFINITE && count_people(x) == 2 && count_people(y) == 2 &&
            shared_people(x, y) == 1;
 }
 
