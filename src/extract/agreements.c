@@ -430,7 +430,7 @@ static struct str status_of_known(const struct extraction *x, struct str id) {
 static enum mig_status finish(struct extraction *x, struct deal *d) {
     struct agreement_record *r = &d->r;
     struct records *out = x->out;
-    if (!d->told)
+    if (!d->told || (!r->name.len && !r->known.len)) // "the document", of which nothing more is told
         return MIG_OK;
     if (!r->kind.len)
         r->kind = STR("other");
@@ -440,6 +440,10 @@ static enum mig_status finish(struct extraction *x, struct deal *d) {
         r->status = r->known.len ? STR("in-force") : STR("announced");
     if (r->denied)
         r->status = STR("rejected");
+    // "signed the program for the years 2025 to 2027": nothing is signed after it is told.
+    bool done = stage(r->status) >= stage(STR("adopted")) && stage(r->status) <= stage(STR("ratified"));
+    if (done && r->date.known && x->d->published.len && str_cmp(r->date.earliest, x->d->published) > 0)
+        r->date = (struct record_date){0};
     if (is_negotiable(r->status) && !r->denied)
         r->meeting = meeting_of(x, d);
     enum mig_status status = settle_parties(x, d);

@@ -63,11 +63,13 @@ static int title_holder(const struct extraction *x, const struct mention *title)
         bool same = str_eq(p->rank, rank) &&
                     (!portfolio || !portfolio->value.len || str_eq(p->portfolio, portfolio->value)) &&
                     (!country || !country->value.len || str_eq(p->country, country->value));
-        if (!same)
+        bool namely = str_find(p->title, span_text(x->d, title->span), 0) < p->title.len;
+        bool vague = portfolio && str_eq(portfolio->value, STR("other")); // sports, finance and many more
+        if (!same || (vague && !namely))
             continue;
         holders++;
         found = (int)i;
-        if (str_find(p->title, span_text(x->d, title->span), 0) < p->title.len) {
+        if (namely) {
             alike++;
             namesake = (int)i;
         }
@@ -328,8 +330,8 @@ static size_t count_people(const struct meeting_record *r) {
 // "He met X; later he met Y": two encounters of one office-holder with two others.
 static bool others_met(const struct draft *a, const struct draft *b) {
     const struct meeting_record *x = &a->r, *y = &b->r;
-    bool encounters = x->ordinal < 0 && y->ordinal < 0 && x->body < 0 && y->body < 0;
-    return encounters && a->sentence != b->sentence && b->refers != REFERS_DEFINITE && count_people(x) == 2 &&
+    bool encounter = y->ordinal < 0 && y->body < 0;
+    return encounter && a->sentence != b->sentence && b->refers != REFERS_DEFINITE && count_people(x) == 2 &&
            count_people(y) == 2 && shared_people(x, y) == 1;
 }
 
@@ -576,6 +578,8 @@ static bool is_meeting(const struct extraction *x, const struct draft *d) {
         return true;
     bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") ||
                     str_eq(r->kind, STR("call"));
+    if (!convened && r->ordinal < 0 && !r->date.known && !r->place.city.len && r->participant_count && is_at_home(x, r))
+        return false; // one side alone, somewhere and some time
     bool summit = is_one_of(r->kind, "summit", "conference") && r->name.len &&
                   (r->place.city.len || r->date.known || r->ordinal >= 0);
     return summit || ((parties >= 1 || r->participant_count >= 2) &&

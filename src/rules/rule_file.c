@@ -383,6 +383,8 @@ enum mig_status rule_file_read_language(struct rules *r, struct language *langua
         {STR("suffix"), &config->suffixes},
         {STR("proclitic"), &config->proclitics},
         {STR("soft-proclitic"), &config->soft_proclitics},
+        {STR("verb-proclitic"), &config->verb_proclitics},
+        {STR("verb-beginning"), &config->verb_beginnings},
         {STR("article"), &config->articles},
         {STR("pronoun-suffix"), &config->pronoun_suffixes},
         {STR("clause-end"), &config->clause_ends},

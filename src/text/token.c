@@ -15,6 +15,13 @@ static bool set_has(const struct token_set *set, struct str s) {
     return false;
 }
 
+static bool starts_with_one(const struct token_set *set, struct str s) {
+    for (size_t i = 0; i < set->count; i++)
+        if (str_starts(s, set->at[i]))
+            return true;
+    return false;
+}
+
 static bool begins_one(const struct token_set *set, struct str s) {
     for (size_t i = 0; i < set->count; i++)
         if (set->at[i].len > s.len && str_starts(set->at[i], s))
@@ -613,6 +620,8 @@ static struct str proclitic_of(const struct token_config *config, const struct v
         struct str clitic = config->proclitics.at[i];
         struct str rest = without_prefix(f->strict, clitic);
         if (utf8_count(rest) < REST_LETTERS_MIN)
+            continue;
+        if (set_has(&config->verb_proclitics, clitic) && !starts_with_one(&config->verb_beginnings, rest))
             continue;
         // Before an article it may be the beginning of a foreign name (Valentini), unless the rest is known or it is "and".
         bool soft = set_has(&config->soft_proclitics, clitic);

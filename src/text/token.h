@@ -52,6 +52,8 @@ struct token_config {
     struct token_set suffixes;         // after a word, with the apostrophe: "'s"
     struct token_set proclitics;       // split off a word whose rest is known or has an article; longest first
     struct token_set soft_proclitics;  // those of them that are split off unknown words too
+    struct token_set verb_proclitics;  // those of them that only verbs have, whose letters before the stem are these
+    struct token_set verb_beginnings;
     struct token_set articles, pronoun_suffixes;
     struct token_set endings;                    // pairs: a word's end as some write it, and as the lists have it
     struct str feminine, feminine_before_suffix; // a word's last letter, and how it is written before a pronoun suffix
