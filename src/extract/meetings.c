@@ -66,11 +66,13 @@ static int title_holder(const struct extraction *x, const struct mention *title)
         const struct minister_record *p = &x->out->ministers[i];
         bool same = str_eq(p->rank, rank) && (!portfolio || !portfolio->value.len || str_eq(p->portfolio, portfolio->value)) &&
                     (!country || !country->value.len || str_eq(p->country, country->value));
-        if (!same)
+        bool namely = str_find(p->title, span_text(x->d, title->span), 0) < p->title.len;
+        bool vague = portfolio && str_eq(portfolio->value, STR("other")); // sports, finance and many more
+        if (!same || (vague && !namely))
             continue;
         holders++;
         found = (int)i;
-        if (str_find(p->title, span_text(x->d, title->span), 0) < p->title.len) {
+        if (namely) {
             alike++;
             namesake = (int)i;
         }
@@ -593,6 +595,8 @@ static bool is_meeting(const struct extraction *x, const struct draft *d)
     if (r->body >= 0 || parties >= 2 || (parties && d->told >= 2))
         return true;
     bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") || str_eq(r->kind, STR("call"));
+    if (!convened && r->ordinal < 0 && !r->date.known && !r->place.city.len && r->participant_count && is_at_home(x, r))
+        return false; // one side alone, somewhere and some time
     bool summit = is_one_of(r->kind, "summit", "conference") && r->name.len && (r->place.city.len || r->date.known || r->ordinal >= 0);
     return summit || ((parties >= 1 || r->participant_count >= 2) && (convened || r->participant_count >= 1 || r->ordinal >= 0 || r->date.known || r->place.city.len));
 }
