@@ -39,8 +39,6 @@ static bool is_kind(struct str s) {
     return false;
 }
 
-enum { LEAD_SENTENCES = 4 };
-
 struct facts {
     struct str name, kind, status;
     struct span span;
@@ -116,7 +114,9 @@ static enum mig_status read_capture(struct extraction *x, const struct capture *
     case FIELD_IN_FORCE:
         return k->mention && !f->in_force.known ? extraction_date(x, k->mention, &f->in_force) : MIG_OK;
     case FIELD_PLACE:
-        return f->place.city.len ? MIG_OK : extraction_place(x, k, &f->place);
+        if (!f->place.city.len)
+            extraction_place(x, k, &f->place);
+        return MIG_OK;
     default:
         return MIG_OK;
     }
@@ -145,21 +145,6 @@ static enum mig_status read_entry(struct extraction *x, struct facts *f) {
 }
 
 // ---- which one it is
-
-static bool parties_conflict(const struct list_str *a, const struct list_str *b) {
-    if (!a->count || !b->count)
-        return false;
-    const struct list_str *few = a->count <= b->count ? a : b, *many = few == a ? b : a;
-    for (size_t i = 0; i < few->count; i++)
-        if (!list_str_has(many, few->at[i]))
-            return true;
-    return false;
-}
-
-static bool dates_conflict(const struct record_date *a, const struct record_date *b) {
-    return a->known && b->known && a->earliest.len && b->earliest.len && a->latest.len && b->latest.len &&
-           (str_cmp(a->latest, b->earliest) < 0 || str_cmp(b->latest, a->earliest) < 0);
-}
 
 // The title's and the lead's, worded in two ways: the same kind of text, at the same stage, between the same parties.
 static bool is_told_in_title(const struct deal *d, const struct facts *f) {
@@ -259,13 +244,10 @@ static enum mig_status tell(struct extraction *x, struct deal *d, const struct f
         r->date = f->date;
     if (m->confidence > r->head.confidence)
         r->head.confidence = m->confidence;
-    if (!status && (!list_str_add(x->arena, &r->names, f->name)))
+    if (!list_str_add(x->arena, &r->names, f->name) || !list_str_merge(x->arena, &r->parties, &f->parties))
         return error_memory(x->err);
-    for (size_t i = 0; i < f->parties.count; i++)
-        if (!list_str_add_sorted(x->arena, &r->parties, f->parties.at[i]))
-            return error_memory(x->err);
-    for (size_t i = 0; i < f->organizations.count && !status; i++)
-        status = extraction_add_organization(x, f->organizations.at[i], &d->organizations);
+    if (!status)
+        status = extraction_merge_organizations(x, &d->organizations, &f->organizations);
     for (size_t i = 0; i < f->signatory_count && !status; i++)
         status = add_signatory(x, r, f->signatories[i]);
     for (const struct capture *k = mention_capture(m, FIELD_AMOUNT); k && !status; k = mention_capture_next(m, k))
@@ -314,17 +296,12 @@ static enum mig_status read_deal(struct deals *ds, const struct mention *m) {
 
 // A short name that several texts share counts only where the article speaks of all its parties.
 static bool has_cue(const struct extraction *x, const struct entry *e, struct span span) {
-    struct str parties = entry_attribute(e, FIELD_PARTIES), code;
+    struct str parties = entry_attribute(e, FIELD_PARTIES);
+    bool all;
     if (!str_eq(entry_attribute(e, FIELD_CUE), STR("yes")) || names_words(span_text(x->d, span)) > 1)
         return true;
-    while (str_next(&parties, ' ', &code)) {
-        bool told = false;
-        for (size_t i = 0; i < x->country_count; i++)
-            told |= str_eq(x->countries[i].code, code);
-        if (!told)
-            return false;
-    }
-    return true;
+    extraction_count_spoken(x, parties, &all);
+    return all || !parties.len;
 }
 
 static enum mig_status read_known(struct deals *ds, const struct sentence *s) {
@@ -387,19 +364,13 @@ static enum mig_status settle_parties(struct extraction *x, struct deal *d) {
     if (r->parties.count >= 2 || r->known.len)
         return MIG_OK;
     if (r->meeting >= 0 && x->out->meetings[r->meeting].countries.count >= 2) {
-        const struct list_str *countries = &x->out->meetings[r->meeting].countries;
-        for (size_t i = 0; i < countries->count; i++)
-            if (!list_str_add_sorted(x->arena, &r->parties, countries->at[i]))
-                return error_memory(x->err);
-        return MIG_OK;
+        bool done = list_str_merge(x->arena, &r->parties, &x->out->meetings[r->meeting].countries);
+        return done ? MIG_OK : error_memory(x->err);
     }
     struct str pair[2];
     bool fits = extraction_dyad(x, pair) &&
                 (!r->parties.count || list_str_has(&r->parties, pair[0]) || list_str_has(&r->parties, pair[1]));
-    for (int i = 0; fits && i < 2; i++)
-        if (!list_str_add_sorted(x->arena, &r->parties, pair[i]))
-            return error_memory(x->err);
-    return MIG_OK;
+    return fits ? extraction_add_pair(x, pair, &r->parties) : MIG_OK;
 }
 
 static enum mig_status settle_key(struct extraction *x, struct agreement_record *r) {
@@ -464,11 +435,12 @@ static enum mig_status finish(struct extraction *x, struct deal *d) {
 static bool is_told_within(const struct cascade *c, size_t at) {
     const struct mention *m = c->candidates.at[at];
     const struct capture *name = mention_capture(m, FIELD_NAME);
-    for (size_t i = 0; i < c->candidates.count && name; i++) {
+    size_t first = at;
+    while (first > 0 && c->candidates.at[first - 1]->sentence == m->sentence)
+        first--;
+    for (size_t i = first; i < c->candidates.count && c->candidates.at[i]->sentence == m->sentence && name; i++) {
         const struct mention *other = c->candidates.at[i];
-        const struct capture *own = other->label == RECORD_AGREEMENT && other->sentence == m->sentence
-                                        ? mention_capture(other, FIELD_NAME)
-                                        : NULL;
+        const struct capture *own = other->label == RECORD_AGREEMENT ? mention_capture(other, FIELD_NAME) : NULL;
         bool more = own && other->context.start <= m->context.start && m->context.end <= other->context.end &&
                     other->context.end - other->context.start > m->context.end - m->context.start;
         if (more && own->span.start == name->span.start && own->span.end == name->span.end)

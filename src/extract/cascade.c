@@ -86,6 +86,23 @@ size_t cascade_sentence_at(const struct cascade *c, uint32_t at) {
     return low;
 }
 
+struct item_cursor cascade_items(const struct cascade *c, struct span span) {
+    return (struct item_cursor){span, cascade_sentence_at(c, span.start), 0};
+}
+
+const struct item *cascade_next_item(const struct cascade *c, struct item_cursor *at) {
+    for (; at->sentence < c->sentence_count && c->sentences[at->sentence].span.start < at->span.end; at->sentence++) {
+        const struct sentence *s = &c->sentences[at->sentence];
+        while (at->item < s->base_count) {
+            const struct item *item = &s->base[at->item++];
+            if (item->start >= at->span.start && item->end <= at->span.end)
+                return item;
+        }
+        at->item = 0;
+    }
+    return NULL;
+}
+
 bool item_has(const struct cascade *c, const struct item *item, uint16_t label) {
     return label_sets_has(&c->rules->sets, item->set, label);
 }

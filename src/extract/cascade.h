@@ -93,6 +93,13 @@ bool sentence_has(const struct cascade *c, const struct sentence *s, uint16_t la
 enum date_tense cascade_tense(const struct cascade *c, const struct mention *m);
 // The first sentence that ends after this byte of the text; sentence_count when none does.
 size_t cascade_sentence_at(const struct cascade *c, uint32_t at);
+// A walk over the items, as the dictionary left them, that lie within a span of the text.
+struct item_cursor {
+    struct span span;
+    size_t sentence, item; // the next one to look at
+};
+struct item_cursor cascade_items(const struct cascade *c, struct span span);
+const struct item *cascade_next_item(const struct cascade *c, struct item_cursor *at); // NULL at the end
 struct str span_text(const struct document *d, struct span span);
 
 #endif

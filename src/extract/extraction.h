@@ -7,6 +7,7 @@
 enum {
     COUNTRIES_MAX = 24,
     LOOK_BACK_MAX = 200, // records that a new mention is compared with: the last so many
+    LEAD_SENTENCES = 4,  // after the title, which the first of them tell again
 };
 
 // How often the article names a country, by name, nationality or official.
@@ -82,7 +83,13 @@ enum mig_status extraction_topics(struct extraction *x);
 // ---- record.c: small things that every record needs; false or MIG_EMEMORY when out of memory
 bool list_str_add(struct arena *arena, struct list_str *list, struct str s);        // at the end, when not there yet
 bool list_str_add_sorted(struct arena *arena, struct list_str *list, struct str s); // in byte order, when not there yet
+bool list_str_merge(struct arena *arena, struct list_str *list, const struct list_str *more); // each, sorted
 bool list_str_has(const struct list_str *list, struct str s);
+// Neither list names all that the other does: different sets of parties are different bodies or texts, however alike their names.
+bool parties_conflict(const struct list_str *a, const struct list_str *b);
+// Both are days or stretches of them, and one is over before the other begins.
+bool dates_conflict(const struct record_date *a, const struct record_date *b);
+bool date_is_bounded(const struct record_date *date);
 // Evidence: the sentence of the mention (or, when that is longer than 900 bytes, what the rule matched), its rule and fields.
 enum mig_status extraction_evidence(struct extraction *x, struct record_head *head, const struct mention *m);
 // A copy of the parts joined with ':' between them; empty parts make it empty.
@@ -93,15 +100,10 @@ enum mig_status extraction_folded(struct extraction *x, struct str s, struct str
 // ---- places and parties
 // The countries that a captured thing stands for: a country, nationality, official, ministry, town's country (with towns), body.
 enum mig_status extraction_countries(struct extraction *x, const struct capture *k, struct list_str *out);
-enum mig_status extraction_place(struct extraction *x, const struct capture *k, struct record_place *out);
-// An organisation among the parties: as written, with the gazetteer's id where it has one.
-struct list_organization {
-    struct organization_ref *at;
-    size_t count, capacity;
-};
+void extraction_place(struct extraction *x, const struct capture *k, struct record_place *out);
 enum mig_status extraction_organization(struct extraction *x, const struct capture *k, struct list_organization *out);
-enum mig_status extraction_add_organization(struct extraction *x, struct organization_ref org,
-                                            struct list_organization *out);
+enum mig_status extraction_merge_organizations(struct extraction *x, struct list_organization *into,
+                                               const struct list_organization *from);
 // Adds an attribute such as "MA ES" to a sorted list.
 enum mig_status extraction_add_codes(struct extraction *x, struct str codes, struct list_str *out);
 // The first entry of that kind named within the span, NULL when there is none.
@@ -110,5 +112,11 @@ const struct entry *extraction_entry_in(const struct extraction *x, struct span 
 struct str extraction_home(const struct extraction *x);
 // The two countries the article is about; false when it does not tell.
 bool extraction_dyad(const struct extraction *x, struct str pair[2]);
+// Adds the two to a sorted list.
+enum mig_status extraction_add_pair(struct extraction *x, const struct str pair[2], struct list_str *out);
+// Whether the article names that country.
+bool extraction_speaks_of(const struct extraction *x, struct str country);
+// How many of the codes ("MA ES") are countries that the article names; *all: whether all of them are, and there is one.
+unsigned extraction_count_spoken(const struct extraction *x, struct str codes, bool *all);
 
 #endif

@@ -4,7 +4,9 @@
 // sentence, a definite reference ("the meeting"), the same ordinal, body, day or people, or title and lead telling the same.
 #include "extract/extraction.h"
 
-enum { LEAD_SENTENCES = 4, JOIN_SCORE = 2 };
+#include <stdio.h>
+
+enum { JOIN_SCORE = 2 };
 
 static const double SURE = 0.5;
 
@@ -15,8 +17,7 @@ struct draft {
     enum reference refers;
     uint32_t sentence;
     bool title;
-    struct span span; // of the latest candidate
-    struct list_organization organizations;
+    struct span span;         // of the latest candidate
     const struct entry *noun; // the MEETINGNOUN of its name
     struct str parent;        // as written; empty when none
     struct span parent_span, name_span;
@@ -77,6 +78,22 @@ static int title_holder(const struct extraction *x, const struct mention *title)
     return holders == 1 ? found : alike == 1 ? namesake : -1;
 }
 
+// Someone who takes part already only gets the role that is told now.
+static enum mig_status put_participant(struct extraction *x, struct meeting_record *r, struct participant p) {
+    for (size_t i = 0; i < r->participant_count; i++) {
+        struct participant *known = &r->participants[i];
+        if (p.minister >= 0 ? known->minister != p.minister : !str_eq(known->as_written, p.as_written))
+            continue;
+        if (str_eq(known->role, STR("participant")))
+            known->role = p.role;
+        return MIG_OK;
+    }
+    if (!record_grow(x->arena, &r->participants, &r->participant_capacity, r->participant_count, sizeof p))
+        return error_memory(x->err);
+    r->participants[r->participant_count++] = p;
+    return MIG_OK;
+}
+
 static enum mig_status add_participant(struct extraction *x, struct meeting_record *r, const struct capture *k,
                                        const char *role) {
     struct participant p = {.minister = extraction_minister_at(x, k->span), .role = str_c(role)};
@@ -101,18 +118,7 @@ static enum mig_status add_participant(struct extraction *x, struct meeting_reco
     } else {
         return MIG_OK; // a country or organisation: no participant of its own
     }
-    for (size_t i = 0; i < r->participant_count; i++) {
-        struct participant *known = &r->participants[i];
-        if (p.minister >= 0 ? known->minister != p.minister : !str_eq(known->as_written, p.as_written))
-            continue;
-        if (str_eq(known->role, STR("participant")))
-            known->role = p.role;
-        return MIG_OK;
-    }
-    if (!record_grow(x->arena, &r->participants, &r->participant_capacity, r->participant_count, sizeof p))
-        return error_memory(x->err);
-    r->participants[r->participant_count++] = p;
-    return MIG_OK;
+    return put_participant(x, r, p);
 }
 
 static const char *role_of(uint16_t field) {
@@ -134,8 +140,8 @@ static const char *role_of(uint16_t field) {
 static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k) {
     struct list_str own = {0};
     enum mig_status status = extraction_countries(x, k, &own);
-    for (size_t i = 0; i < own.count && !status; i++)
-        status = list_str_add_sorted(x->arena, &d->r.countries, own.at[i]) ? MIG_OK : error_memory(x->err);
+    if (!status && !list_str_merge(x->arena, &d->r.countries, &own))
+        status = error_memory(x->err);
     d->placed += own.count > 0;
     d->told += k->label != UINT16_MAX || k->mention || extraction_minister_at(x, k->span) >= 0;
     d->both |= k->label == LIST_BOTH_PARTIES;
@@ -145,7 +151,7 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
     bool organization = k->label == LABEL_ORG && k->entry &&
                         !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
     if (!status && organization)
-        status = extraction_organization(x, k, &d->organizations);
+        status = extraction_organization(x, k, &d->r.organizations);
     return status;
 }
 
@@ -156,10 +162,7 @@ static enum mig_status read_body(struct extraction *x, struct draft *d, const st
     if (d->r.body < 0)
         return MIG_OK;
     const struct program_record *p = &x->out->programs[d->r.body];
-    for (size_t i = 0; i < p->countries.count; i++)
-        if (!list_str_add_sorted(x->arena, &d->r.countries, p->countries.at[i]))
-            return error_memory(x->err);
-    return MIG_OK;
+    return list_str_merge(x->arena, &d->r.countries, &p->countries) ? MIG_OK : error_memory(x->err);
 }
 
 static enum mig_status read_outcome(struct extraction *x, struct meeting_record *r, struct span span) {
@@ -217,7 +220,9 @@ static enum mig_status read_capture(struct extraction *x, struct draft *d, const
         return k->mention && !d->r.date.known ? extraction_date(x, k->mention, &d->r.date) : MIG_OK;
     case FIELD_PLACE:
     case FIELD_CITY:
-        return d->r.place.city.len ? MIG_OK : extraction_place(x, k, &d->r.place);
+        if (!d->r.place.city.len)
+            extraction_place(x, k, &d->r.place);
+        return MIG_OK;
     case FIELD_OUTCOME:
         return read_outcome(x, &d->r, k->span);
     case FIELD_PARENT:
@@ -277,14 +282,6 @@ static enum mig_status make_draft(struct extraction *x, const struct mention *m,
 }
 
 // ---- joining
-
-static bool is_day(const struct record_date *date) {
-    return date->known && date->earliest.len && date->latest.len;
-}
-
-static bool dates_conflict(const struct record_date *a, const struct record_date *b) {
-    return is_day(a) && is_day(b) && (str_cmp(a->latest, b->earliest) < 0 || str_cmp(b->latest, a->earliest) < 0);
-}
 
 static bool is_ahead(struct str status) {
     return str_eq(status, STR("planned")) || str_eq(status, STR("proposed")) || str_eq(status, STR("postponed"));
@@ -366,7 +363,7 @@ static int score(const struct draft *a, const struct draft *b) {
     s += a->sentence == b->sentence ? 2 : 0;
     s += x->ordinal >= 0 && x->ordinal == y->ordinal ? 3 : 0;
     s += x->body >= 0 && x->body == y->body ? 1 : 0;
-    s += is_day(&x->date) && is_day(&y->date) && str_eq(x->date.value, y->date.value) ? 2 : 0;
+    s += date_is_bounded(&x->date) && date_is_bounded(&y->date) && str_eq(x->date.value, y->date.value) ? 2 : 0;
     s += x->place.geonames.len && str_eq(x->place.geonames, y->place.geonames) ? 1 : 0;
     s += shared_people(x, y) >= 2 ? 2 : shared_people(x, y) ? 1 : 0;
     s += x->countries.count > 1 && shared_countries(&x->countries, &y->countries) > 1 ? 1 : 0;
@@ -415,24 +412,10 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d) {
 
 static enum mig_status join_people(struct extraction *x, struct meeting_record *into,
                                    const struct meeting_record *from) {
-    for (size_t i = 0; i < from->participant_count; i++) {
-        const struct participant *p = &from->participants[i];
-        struct participant *known = NULL;
-        for (size_t j = 0; j < into->participant_count && !known; j++)
-            if (p->minister >= 0 ? into->participants[j].minister == p->minister
-                                 : str_eq(into->participants[j].as_written, p->as_written))
-                known = &into->participants[j];
-        if (known) {
-            if (str_eq(known->role, STR("participant")))
-                known->role = p->role;
-            continue;
-        }
-        if (!record_grow(x->arena, &into->participants, &into->participant_capacity, into->participant_count,
-                         sizeof *p))
-            return error_memory(x->err);
-        into->participants[into->participant_count++] = *p;
-    }
-    return MIG_OK;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < from->participant_count && !status; i++)
+        status = put_participant(x, into, from->participants[i]);
+    return status;
 }
 
 static enum mig_status join(struct extraction *x, struct draft *a, const struct draft *d) {
@@ -463,12 +446,11 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
     a->span = d->span;
     a->told += d->told;
     a->placed += d->placed;
-    for (size_t i = 0; i < from->countries.count; i++)
-        if (!list_str_add_sorted(x->arena, &into->countries, from->countries.at[i]))
-            return error_memory(x->err);
+    if (!list_str_merge(x->arena, &into->countries, &from->countries))
+        return error_memory(x->err);
     enum mig_status status = join_people(x, into, from);
-    for (size_t i = 0; i < d->organizations.count && !status; i++)
-        status = extraction_add_organization(x, d->organizations.at[i], &a->organizations);
+    if (!status)
+        status = extraction_merge_organizations(x, &into->organizations, &from->organizations);
     for (size_t i = 0; i < from->outcome_count && !status; i++)
         status = read_outcome(x, into, from->outcomes[i]);
     for (size_t i = 0; i < from->head.evidence.count && !status; i++) {
@@ -499,9 +481,8 @@ static enum mig_status read_both(struct meetings *ms, struct draft *d) {
         d->sentence > last->sentence + BOTH_SENTENCES)
         return MIG_OK;
     d->r.countries = (struct list_str){0};
-    for (size_t i = 0; i < 2; i++)
-        if (!list_str_add_sorted(ms->x->arena, &d->r.countries, last->r.countries.at[i]))
-            return error_memory(ms->x->err);
+    if (!list_str_merge(ms->x->arena, &d->r.countries, &last->r.countries))
+        return error_memory(ms->x->err);
     return join_people(ms->x, &d->r, &last->r);
 }
 
@@ -544,7 +525,7 @@ static void settle_kind(const struct extraction *x, struct meeting_record *r) {
         return;
     else if (count_named(x, r, "minister") >= 2)
         r->kind = STR("ministerial");
-    else if (r->countries.count == 2 || (r->countries.count == 1 && r->organization_count == 1) ||
+    else if (r->countries.count == 2 || (r->countries.count == 1 && r->organizations.count == 1) ||
              str_eq(r->kind, STR("bilateral")))
         r->kind = STR("bilateral");
     else
@@ -553,7 +534,7 @@ static void settle_kind(const struct extraction *x, struct meeting_record *r) {
 
 // A visit within one's own country meets nobody abroad.
 static bool is_at_home(const struct extraction *x, const struct meeting_record *r) {
-    if (r->countries.count != 1 || r->organization_count)
+    if (r->countries.count != 1 || r->organizations.count)
         return false;
     for (size_t i = 0; i < r->participant_count; i++) {
         int minister = r->participants[i].minister;
@@ -566,12 +547,12 @@ static bool is_at_home(const struct extraction *x, const struct meeting_record *
 // Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
 static bool is_meeting(const struct extraction *x, const struct draft *d) {
     const struct meeting_record *r = &d->r;
-    size_t parties = r->countries.count + d->organizations.count;
+    size_t parties = r->countries.count + d->r.organizations.count;
     if (str_eq(r->kind, STR("visit")) && is_at_home(x, r))
         return false;
     // All who met are of one government.
     bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
-    if (r->body < 0 && r->ordinal < 0 && !open && r->countries.count == 1 && !d->organizations.count &&
+    if (r->body < 0 && r->ordinal < 0 && !open && r->countries.count == 1 && !d->r.organizations.count &&
         d->placed >= 2 && d->placed == d->told)
         return false;
     if (r->body >= 0 || parties >= 2 || (parties && d->told >= 2))
@@ -591,12 +572,10 @@ static enum mig_status settle_key(struct extraction *x, struct meeting_record *r
     struct str parts[8] = {STR("meeting")};
     size_t count = 1;
     if (r->body >= 0 && r->ordinal >= 0 && x->out->programs[r->body].head.key.len) {
-        int n = 0;
-        for (int v = r->ordinal; v; v /= 10)
-            digits[sizeof digits - 1 - (size_t)n++] = (char)('0' + v % 10);
+        snprintf(digits, sizeof digits, "%d", r->ordinal);
         parts[count++] = x->out->programs[r->body].head.key;
-        parts[count++] = (struct str){digits + sizeof digits - (size_t)n, (size_t)n};
-    } else if (r->countries.count && is_day(&r->date)) {
+        parts[count++] = str_c(digits);
+    } else if (r->countries.count && date_is_bounded(&r->date)) {
         for (size_t i = 0; i < r->countries.count && count < 7; i++)
             parts[count++] = r->countries.at[i];
         parts[count++] = r->date.earliest;
@@ -624,33 +603,25 @@ static void drop_unnamed(struct meeting_record *r) {
 static enum mig_status settle_countries(struct extraction *x, struct draft *d) {
     struct meeting_record *r = &d->r;
     struct str pair[2];
-    bool visit = str_eq(r->kind, STR("visit")), placed = is_day(&r->date) && r->place.city.len;
+    bool visit = str_eq(r->kind, STR("visit")), placed = date_is_bounded(&r->date) && r->place.city.len;
     bool convened = is_one_of(r->kind, "summit", "conference") || str_eq(r->kind, STR("workshop"));
     bool somebody = r->participant_count || r->ordinal >= 0 || placed;
     if (visit && r->place.country.len && !list_str_add_sorted(x->arena, &r->countries, r->place.country))
-        return MIG_EMEMORY;
-    if (d->organizations.count || r->countries.count > 1 || !somebody || !extraction_dyad(x, pair))
+        return error_memory(x->err);
+    if (d->r.organizations.count || r->countries.count > 1 || !somebody || !extraction_dyad(x, pair))
         return MIG_OK;
     if (r->countries.count &&
         (convened || !(list_str_has(&r->countries, pair[0]) || list_str_has(&r->countries, pair[1]))))
         return MIG_OK;
-    for (int i = 0; i < 2; i++)
-        if (!list_str_add_sorted(x->arena, &r->countries, pair[i]))
-            return MIG_EMEMORY;
-    return MIG_OK;
+    return extraction_add_pair(x, pair, &r->countries);
 }
 
 static enum mig_status finish(struct extraction *x, struct draft *d) {
     struct records *out = x->out;
     struct meeting_record *r = &d->r;
-    enum mig_status status = MIG_OK;
-    if (settle_countries(x, d))
-        return error_memory(x->err);
-    r->organizations = d->organizations.at;
-    r->organization_count = d->organizations.count;
-    r->organization_capacity = d->organizations.capacity;
-    if (!is_meeting(x, d))
-        return MIG_OK;
+    enum mig_status status = settle_countries(x, d);
+    if (status || !is_meeting(x, d))
+        return status;
     drop_unnamed(r);
     settle_kind(x, r);
     if (r->denied && !is_ahead(r->status))

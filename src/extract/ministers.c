@@ -21,16 +21,10 @@ static const struct sentence *sentence_of(const struct extraction *x, const stru
     return &x->c->sentences[m->sentence];
 }
 
-static struct str rank_of(const struct extraction *x, const struct entry *office) {
-    (void)x;
-    return office ? entry_attribute(office, FIELD_RANK) : (struct str){0};
-}
-
 // An organisation's country, and whether it has one at all.
-static void read_organization(struct extraction *x, const struct entry *org, struct title_facts *t) {
+static void read_organization(const struct entry *org, struct title_facts *t) {
     struct str kind = entry_attribute(org, FIELD_KIND);
     struct str country = entry_attribute(org, FIELD_COUNTRY);
-    (void)x;
     if (!t->country.len)
         t->country = country;
     if (str_eq(kind, STR("io")) && !country.len)
@@ -50,13 +44,12 @@ static struct str host_of(const struct extraction *x, const struct item *item, s
     return (struct str){0};
 }
 
-static void read_item(struct extraction *x, const struct sentence *s, const struct item *item, struct title_facts *t) {
+static void read_item(struct extraction *x, const struct item *item, struct title_facts *t) {
     const struct entry *e;
-    (void)s;
     if ((e = item_entry(x->c, item, LABEL_OFFICE))) {
         // A wali who is director of a department is a director.
-        bool governor = t->office && str_eq(rank_of(x, t->office), STR("governor"));
-        if (!t->office || (governor && str_eq(rank_of(x, e), STR("director"))))
+        bool governor = t->office && str_eq(entry_attribute(t->office, FIELD_RANK), STR("governor"));
+        if (!t->office || (governor && str_eq(entry_attribute(e, FIELD_RANK), STR("director"))))
             t->office = e;
     }
     if ((e = item_entry(x->c, item, LABEL_TENURE)) && !t->tenure.len)
@@ -66,9 +59,9 @@ static void read_item(struct extraction *x, const struct sentence *s, const stru
     if ((e = item_entry(x->c, item, LABEL_ORG))) {
         if (!t->organization.len)
             t->organization = span_text(x->d, item_span(item));
-        read_organization(x, e, t);
+        read_organization(e, t);
     }
-    if (t->office && is_ambassadorial(rank_of(x, t->office)))
+    if (t->office && is_ambassadorial(entry_attribute(t->office, FIELD_RANK)))
         t->person.host = host_of(x, item, t->person.host); // the country inside is where the ambassador is sent
     else if (t->country.len || t->person.international)
         return; // an organisation's envoy acts for no country, wherever sent
@@ -101,7 +94,7 @@ static void read_capture(struct extraction *x, const struct capture *k, struct t
         if (!t->organization.len)
             t->organization = text;
         if (k->entry)
-            read_organization(x, k->entry, t);
+            read_organization(k->entry, t);
         return;
     default:
         return;
@@ -122,12 +115,9 @@ static void read_title(struct extraction *x, const struct mention *m, struct tit
     if (!title)
         return;
     t->span = title->span;
-    const struct sentence *s = sentence_of(x, m);
-    for (size_t i = 0; i < s->base_count; i++) {
-        struct span span = item_span(&s->base[i]);
-        if (span.start >= t->span.start && span.end <= t->span.end)
-            read_item(x, s, &s->base[i], t);
-    }
+    struct item_cursor at = cascade_items(x->c, t->span);
+    for (const struct item *item; (item = cascade_next_item(x->c, &at));)
+        read_item(x, item, t);
 }
 
 // The OFFICE entry of this language with that id, for offices that the gazetteer of people names.
@@ -498,25 +488,18 @@ static struct str infer_country(const struct extraction *x, const struct ministe
     return str_eq(home, host) ? (struct str){0} : home;
 }
 
-static bool is_spoken_of(const struct extraction *x, struct str country) {
-    for (size_t i = 0; i < x->country_count; i++)
-        if (str_eq(x->countries[i].code, country))
-            return true;
-    return false;
-}
-
 // "Mr. Laftit": the one known person of that surname who acts for a country that the article speaks of, in such an office if it names one.
 static const struct entry *known_by_surname(const struct extraction *x, const struct minister_record *p) {
     const struct gazetteer *g = &x->c->rules->gazetteer;
     const struct entry *found = NULL;
     if (names_words(p->name) != 1)
         return NULL;
-    for (size_t i = 0; i < g->count; i++) {
-        const struct entry *e = &g->entries[i];
-        if (e->label != LABEL_PERSON || !names_is_surname(e->name, p->name))
+    for (size_t i = g->first_of_kind[LABEL_PERSON]; i < g->first_of_kind[LABEL_PERSON + 1]; i++) {
+        const struct entry *e = &g->entries[g->of_kind[i]];
+        if (!names_is_surname(e->name, p->name))
             continue;
         struct held_office held = office_of_person(x, e);
-        bool there = p->country.len ? str_eq(p->country, held.country) : is_spoken_of(x, held.country);
+        bool there = p->country.len ? str_eq(p->country, held.country) : extraction_speaks_of(x, held.country);
         if (!there || (p->rank.len && (!held.office || !str_eq(p->rank, entry_attribute(held.office, FIELD_RANK)))))
             continue;
         if (found)

@@ -9,12 +9,25 @@ enum mig_status extraction_add_codes(struct extraction *x, struct str codes, str
     return MIG_OK;
 }
 
-static enum mig_status add_both(struct extraction *x, struct list_str *out) {
-    struct str pair[2];
-    if (extraction_dyad(x, pair) &&
-        (!list_str_add_sorted(x->arena, out, pair[0]) || !list_str_add_sorted(x->arena, out, pair[1])))
-        return error_memory(x->err);
-    return MIG_OK;
+enum mig_status extraction_add_pair(struct extraction *x, const struct str pair[2], struct list_str *out) {
+    bool done = list_str_add_sorted(x->arena, out, pair[0]) && list_str_add_sorted(x->arena, out, pair[1]);
+    return done ? MIG_OK : error_memory(x->err);
+}
+
+bool extraction_speaks_of(const struct extraction *x, struct str country) {
+    for (size_t i = 0; i < x->country_count; i++)
+        if (str_eq(x->countries[i].code, country))
+            return true;
+    return false;
+}
+
+unsigned extraction_count_spoken(const struct extraction *x, struct str codes, bool *all) {
+    struct str code;
+    unsigned count = 0, spoken = 0;
+    for (; str_next(&codes, ' ', &code); count++)
+        spoken += extraction_speaks_of(x, code);
+    *all = count && spoken == count;
+    return spoken;
 }
 
 static enum mig_status add_entry(struct extraction *x, const struct entry *e, struct list_str *out) {
@@ -43,27 +56,20 @@ static enum mig_status add_mention(struct extraction *x, const struct mention *m
 
 // The first country that stands in the span itself: "the Moroccan delegation".
 static enum mig_status add_from_items(struct extraction *x, struct span span, struct list_str *out) {
-    for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count; i++) {
-        const struct sentence *s = &x->c->sentences[i];
-        if (s->span.start >= span.end)
-            break;
-        for (size_t j = 0; j < s->base_count; j++) {
-            struct span at = item_span(&s->base[j]);
-            const struct entry *e = NULL;
-            if (at.start < span.start || at.end > span.end)
-                continue;
-            if ((e = item_entry(x->c, &s->base[j], LABEL_COUNTRY)) ||
-                (e = item_entry(x->c, &s->base[j], LABEL_DEMONYM)))
-                return add_entry(x, e, out);
-        }
-    }
+    struct item_cursor at = cascade_items(x->c, span);
+    const struct item *item;
+    const struct entry *e;
+    while ((item = cascade_next_item(x->c, &at)))
+        if ((e = item_entry(x->c, item, LABEL_COUNTRY)) || (e = item_entry(x->c, item, LABEL_DEMONYM)))
+            return add_entry(x, e, out);
     return MIG_OK;
 }
 
 enum mig_status extraction_countries(struct extraction *x, const struct capture *k, struct list_str *out) {
     size_t before = out->count;
+    struct str pair[2];
     if (k->label == LIST_BOTH_PARTIES || k->label == LIST_BOTH_COUNTRIES)
-        return add_both(x, out);
+        return extraction_dyad(x, pair) ? extraction_add_pair(x, pair, out) : MIG_OK;
     if (k->entry && (k->entry->label == LABEL_COUNTRY || k->entry->label == LABEL_DEMONYM))
         return add_entry(x, k->entry, out);
     int minister = k->mention && k->mention->label == LABEL_MINISTER ? extraction_minister_at(x, k->span) : -1;
@@ -91,14 +97,11 @@ static void read_place_item(struct extraction *x, const struct item *item, struc
     if (!out->city.len && (e = item_entry(x->c, item, LABEL_CITY))) {
         // Of several towns of that name, the one in a country that the article speaks of.
         const struct entry *best = e;
-        for (const struct entry *other = e; other; other = item_entry_next(x->c, item, LABEL_CITY, other)) {
-            for (size_t i = 0; i < x->country_count; i++)
-                if (str_eq(x->countries[i].code, entry_attribute(other, FIELD_COUNTRY))) {
-                    best = other;
-                    goto found;
-                }
-        }
-    found:
+        for (const struct entry *other = e; other; other = item_entry_next(x->c, item, LABEL_CITY, other))
+            if (extraction_speaks_of(x, entry_attribute(other, FIELD_COUNTRY))) {
+                best = other;
+                break;
+            }
         out->city = span_text(x->d, item_span(item));
         uint32_t number;
         out->geonames = str_uint(best->id, &number) ? best->id : (struct str){0};
@@ -109,22 +112,14 @@ static void read_place_item(struct extraction *x, const struct item *item, struc
         out->country = e->id;
 }
 
-enum mig_status extraction_place(struct extraction *x, const struct capture *k, struct record_place *out) {
-    for (size_t i = cascade_sentence_at(x->c, k->span.start); i < x->c->sentence_count; i++) {
-        const struct sentence *s = &x->c->sentences[i];
-        if (s->span.start >= k->span.end)
-            break;
-        for (size_t j = 0; j < s->base_count; j++) {
-            struct span at = item_span(&s->base[j]);
-            if (at.start >= k->span.start && at.end <= k->span.end)
-                read_place_item(x, &s->base[j], out);
-        }
-    }
-    return MIG_OK;
+void extraction_place(struct extraction *x, const struct capture *k, struct record_place *out) {
+    struct item_cursor at = cascade_items(x->c, k->span);
+    for (const struct item *item; (item = cascade_next_item(x->c, &at));)
+        read_place_item(x, item, out);
 }
 
-enum mig_status extraction_add_organization(struct extraction *x, struct organization_ref org,
-                                            struct list_organization *out) {
+static enum mig_status add_organization(struct extraction *x, struct organization_ref org,
+                                        struct list_organization *out) {
     for (size_t i = 0; i < out->count; i++)
         if (org.id.len ? str_eq(out->at[i].id, org.id) : str_eq(out->at[i].as_written, org.as_written))
             return MIG_OK;
@@ -142,20 +137,22 @@ enum mig_status extraction_organization(struct extraction *x, const struct captu
         if (status)
             return status;
     }
-    return extraction_add_organization(x, org, out);
+    return add_organization(x, org, out);
+}
+
+enum mig_status extraction_merge_organizations(struct extraction *x, struct list_organization *into,
+                                               const struct list_organization *from) {
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < from->count && !status; i++)
+        status = add_organization(x, from->at[i], into);
+    return status;
 }
 
 const struct entry *extraction_entry_in(const struct extraction *x, struct span span, uint16_t label) {
-    for (size_t i = cascade_sentence_at(x->c, span.start); i < x->c->sentence_count; i++) {
-        const struct sentence *s = &x->c->sentences[i];
-        if (s->span.start >= span.end)
-            break;
-        for (size_t j = 0; j < s->base_count; j++) {
-            struct span at = item_span(&s->base[j]);
-            if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], label))
-                return item_entry(x->c, &s->base[j], label);
-        }
-    }
+    struct item_cursor at = cascade_items(x->c, span);
+    for (const struct item *item; (item = cascade_next_item(x->c, &at));)
+        if (item_has(x->c, item, label))
+            return item_entry(x->c, item, label);
     return NULL;
 }
 

@@ -6,17 +6,6 @@ int extraction_program_at(const struct extraction *x, struct span span) {
     return links_at(x, &x->programs, span);
 }
 
-// Different sets of parties are different bodies, however alike their names.
-static bool parties_conflict(const struct list_str *a, const struct list_str *b) {
-    if (!a->count || !b->count)
-        return false;
-    const struct list_str *few = a->count <= b->count ? a : b, *many = few == a ? b : a;
-    for (size_t i = 0; i < few->count; i++)
-        if (!list_str_has(many, few->at[i]))
-            return true;
-    return false;
-}
-
 static bool is_same_program(const struct program_record *p, struct str name, struct str known, struct str kind,
                             const struct list_str *countries) {
     if (known.len && p->known.len)
@@ -59,14 +48,9 @@ static bool has_cue(const struct extraction *x, const struct entry *e, struct st
     for (size_t i = 0; i < x->out->program_count; i++)
         if (str_eq(x->out->programs[i].known, e->id) || str_eq(x->out->programs[i].acronym, text))
             return true;
-    struct str parties = entry_attribute(e, FIELD_PARTIES), code;
-    unsigned told = 0, wanted = 0;
-    while (str_next(&parties, ' ', &code)) {
-        wanted++;
-        for (size_t i = 0; i < x->country_count; i++)
-            told += str_eq(x->countries[i].code, code);
-    }
-    return wanted && told == wanted;
+    bool all;
+    extraction_count_spoken(x, entry_attribute(e, FIELD_PARTIES), &all);
+    return all;
 }
 
 // Of the bodies that share a name, the one whose parties the article speaks of.
@@ -75,13 +59,10 @@ static const struct entry *choose_body(const struct extraction *x, const struct 
     unsigned best_told = 0;
     for (const struct entry *e = item_entry(x->c, item, LABEL_BODY); e;
          e = item_entry_next(x->c, item, LABEL_BODY, e)) {
-        struct str parties = entry_attribute(e, FIELD_PARTIES), code;
-        unsigned told = 0;
+        bool all;
         if (!has_cue(x, e, text))
             continue;
-        while (str_next(&parties, ' ', &code))
-            for (size_t i = 0; i < x->country_count; i++)
-                told += str_eq(x->countries[i].code, code);
+        unsigned told = extraction_count_spoken(x, entry_attribute(e, FIELD_PARTIES), &all);
         first = first ? first : e;
         for (size_t i = 0; i < x->out->program_count; i++)
             if (str_eq(x->out->programs[i].known, e->id))
@@ -96,15 +77,10 @@ static const struct entry *choose_body(const struct extraction *x, const struct 
 
 // The body that a name inside the span stands for.
 static const struct entry *body_in(const struct extraction *x, struct span span) {
-    for (size_t i = cascade_sentence_at(x->c, span.start);
-         i < x->c->sentence_count && x->c->sentences[i].span.start < span.end; i++) {
-        const struct sentence *s = &x->c->sentences[i];
-        for (size_t j = 0; sentence_names(s, LABEL_BODY) && j < s->base_count; j++) {
-            struct span at = item_span(&s->base[j]);
-            if (at.start >= span.start && at.end <= span.end && item_has(x->c, &s->base[j], LABEL_BODY))
-                return choose_body(x, &s->base[j], span_text(x->d, at));
-        }
-    }
+    struct item_cursor at = cascade_items(x->c, span);
+    for (const struct item *item; (item = cascade_next_item(x->c, &at));)
+        if (item_has(x->c, item, LABEL_BODY))
+            return choose_body(x, item, span_text(x->d, item_span(item)));
     return NULL;
 }
 
@@ -168,18 +144,11 @@ static enum mig_status add_program(struct extraction *x, const struct mention *m
         p->acronym = f->acronym.len ? f->acronym : is_acronym(f->name) ? f->name : (struct str){0};
     if (m->confidence > p->head.confidence)
         p->head.confidence = m->confidence;
-    if (!list_str_add(x->arena, &p->names, f->name))
+    if (!list_str_add(x->arena, &p->names, f->name) || !list_str_merge(x->arena, &p->countries, &f->countries))
         return error_memory(x->err);
-    for (size_t i = 0; i < f->countries.count; i++)
-        if (!list_str_add_sorted(x->arena, &p->countries, f->countries.at[i]))
-            return error_memory(x->err);
     enum mig_status status = links_add(x, &x->programs, span, *out);
-    struct list_organization list = {p->organizations, p->organization_count, p->organization_capacity};
-    for (size_t i = 0; i < f->organizations.count && !status; i++)
-        status = extraction_add_organization(x, f->organizations.at[i], &list);
-    p->organizations = list.at;
-    p->organization_count = list.count;
-    p->organization_capacity = list.capacity;
+    if (!status)
+        status = extraction_merge_organizations(x, &p->organizations, &f->organizations);
     for (const struct capture *k = mention_capture(m, FIELD_AMOUNT); k && !status; k = mention_capture_next(m, k))
         status = extraction_amount(x, k, &p->amounts);
     return status ? status : extraction_evidence(x, &p->head, m);
@@ -239,9 +208,8 @@ static enum mig_status read_candidate(struct extraction *x, const struct mention
         state = STR("proposed");
     if (state.len && (!p->status.len || str_eq(p->status, STR("active"))))
         p->status = state;
-    for (size_t i = 0; i < facts.countries.count; i++)
-        if (!list_str_add_sorted(x->arena, &p->countries, facts.countries.at[i]))
-            return error_memory(x->err);
+    if (!list_str_merge(x->arena, &p->countries, &facts.countries))
+        return error_memory(x->err);
     const struct capture *started = mention_capture(m, FIELD_STARTED);
     if (started && started->mention && !p->started.known)
         status = extraction_date(x, started->mention, &p->started);
@@ -270,9 +238,7 @@ static enum mig_status infer_countries(struct extraction *x, struct program_reco
     if (told.count && told.count <= TOLD_MAX)
         p->countries = told;
     else if (!told.count && extraction_dyad(x, pair))
-        for (int i = 0; i < 2; i++)
-            if (!list_str_add_sorted(x->arena, &p->countries, pair[i]))
-                return error_memory(x->err);
+        return extraction_add_pair(x, pair, &p->countries);
     return MIG_OK;
 }
 

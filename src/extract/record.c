@@ -50,6 +50,32 @@ bool list_str_add_sorted(struct arena *arena, struct list_str *list, struct str 
     return true;
 }
 
+bool list_str_merge(struct arena *arena, struct list_str *list, const struct list_str *more) {
+    for (size_t i = 0; i < more->count; i++)
+        if (!list_str_add_sorted(arena, list, more->at[i]))
+            return false;
+    return true;
+}
+
+bool parties_conflict(const struct list_str *a, const struct list_str *b) {
+    if (!a->count || !b->count)
+        return false;
+    const struct list_str *few = a->count <= b->count ? a : b, *many = few == a ? b : a;
+    for (size_t i = 0; i < few->count; i++)
+        if (!list_str_has(many, few->at[i]))
+            return true;
+    return false;
+}
+
+bool date_is_bounded(const struct record_date *date) {
+    return date->known && date->earliest.len && date->latest.len;
+}
+
+bool dates_conflict(const struct record_date *a, const struct record_date *b) {
+    return date_is_bounded(a) && date_is_bounded(b) &&
+           (str_cmp(a->latest, b->earliest) < 0 || str_cmp(b->latest, a->earliest) < 0);
+}
+
 enum mig_status extraction_evidence(struct extraction *x, struct record_head *head, const struct mention *m) {
     const struct sentence *s = &x->c->sentences[m->sentence];
     struct evidence e = {.span = s->span, .rule = m->rule ? m->rule->id : (struct str){0}};

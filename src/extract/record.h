@@ -77,8 +77,14 @@ struct participant {
     struct str as_written, role, country;
 };
 
+// An organisation among the parties: as written, with the gazetteer's id where it has one.
 struct organization_ref {
     struct str as_written, id;
+};
+
+struct list_organization {
+    struct organization_ref *at;
+    size_t count, capacity;
 };
 
 struct meeting_record {
@@ -91,8 +97,7 @@ struct meeting_record {
     struct record_date date;
     struct record_place place;
     struct list_str countries; // sorted
-    struct organization_ref *organizations;
-    size_t organization_count, organization_capacity;
+    struct list_organization organizations;
     struct participant *participants;
     size_t participant_count, participant_capacity;
     struct span *outcomes;
@@ -104,8 +109,7 @@ struct program_record {
     struct record_head head;
     struct str name, acronym, known, kind, status;
     struct list_str names, countries;
-    struct organization_ref *organizations;
-    size_t organization_count, organization_capacity;
+    struct list_organization organizations;
     struct record_date started;
     struct list_amount amounts;
     struct list_str topics;

@@ -129,13 +129,13 @@ static void place_object(struct record_json *w, const struct record_place *place
     json_close(&w->json, '}');
 }
 
-static void organization_list(struct record_json *w, const struct organization_ref *organizations, size_t count) {
+static void organization_list(struct record_json *w, const struct list_organization *list) {
     KEY(w, "organizations");
     json_open(&w->json, '[');
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < list->count; i++) {
         json_open(&w->json, '{');
-        STRING(w, "as_written", organizations[i].as_written);
-        STRING(w, "id", organizations[i].id);
+        STRING(w, "as_written", list->at[i].as_written);
+        STRING(w, "id", list->at[i].id);
         json_close(&w->json, '}');
     }
     json_close(&w->json, ']');
@@ -230,7 +230,7 @@ static void meeting_fields(struct record_json *w, const struct meeting_record *m
     place_object(w, &m->place);
     KEY(w, "countries");
     sorted_list(w, &m->countries);
-    organization_list(w, m->organizations, m->organization_count);
+    organization_list(w, &m->organizations);
     participant_list(w, m);
     KEY(w, "outcomes");
     span_list(w, m->outcomes, m->outcome_count);
@@ -299,7 +299,7 @@ static void program_fields(struct record_json *w, const struct program_record *p
     STRING(w, "status", p->status);
     KEY(w, "countries");
     sorted_list(w, &p->countries);
-    organization_list(w, p->organizations, p->organization_count);
+    organization_list(w, &p->organizations);
     KEY(w, "started");
     date_object(w, &p->started);
     amount_list(w, &p->amounts);
