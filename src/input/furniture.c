@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/utf8.h"
 #include "input/furniture_line.h"
 
@@ -36,7 +35,7 @@ void furniture_init(struct furniture *f) {
 }
 
 void furniture_free(struct furniture *f) {
-    memory_free(f->slots);
+    hash_bits_free(&f->types);
     furniture_init(f);
 }
 
@@ -49,29 +48,6 @@ static unsigned type_of(struct str name) {
 
 bool furniture_is_type(struct str type) {
     return type_of(type) != 0;
-}
-
-static struct furniture_slot *find_slot(const struct furniture *f, uint64_t hash) {
-    size_t at = (size_t)hash & (f->slot_count - 1);
-    while (f->slots[at].hash != 0 && f->slots[at].hash != hash)
-        at = (at + 1) & (f->slot_count - 1);
-    return &f->slots[at];
-}
-
-static bool make_room(struct furniture *f) {
-    if (f->used * 2 < f->slot_count)
-        return true;
-    struct furniture larger = *f;
-    larger.slot_count = f->slot_count == 0 ? 256 : f->slot_count * 2;
-    larger.slots = memory_zeroed(larger.slot_count, sizeof *larger.slots);
-    if (larger.slots == NULL)
-        return false;
-    for (size_t i = 0; i < f->slot_count; i++)
-        if (f->slots[i].hash != 0)
-            *find_slot(&larger, f->slots[i].hash) = f->slots[i];
-    memory_free(f->slots);
-    *f = larger;
-    return true;
 }
 
 enum mig_status furniture_add(struct furniture *f, struct str type, struct str phrases, struct mig_error *err) {
@@ -87,13 +63,8 @@ enum mig_status furniture_add(struct furniture *f, struct str type, struct str p
                 read.token_count--; // colons around whole lines count for nothing
             if (read.token_count == 0)
                 continue;
-            if (!make_room(f))
+            if (!hash_bits_add(&f->types, line_hash(&read, 0, read.token_count), bit))
                 return error_memory(err);
-            uint64_t hash = line_hash(&read, 0, read.token_count);
-            struct furniture_slot *slot = find_slot(f, hash);
-            f->used += slot->hash == 0;
-            slot->hash = hash;
-            slot->types |= bit;
             if (read.token_count > f->longest)
                 f->longest = read.token_count;
         }
@@ -105,13 +76,11 @@ enum mig_status furniture_add(struct furniture *f, struct str type, struct str p
 static size_t phrase_at(const struct furniture *f, const struct line *line, size_t from, unsigned type) {
     size_t most = line->token_count - from, found = 0;
     uint64_t hash = LINE_HASH_START;
-    if (f->slot_count == 0)
-        return 0;
     if (most > f->longest)
         most = f->longest;
     for (size_t count = 1; count <= most; count++) {
         hash = line_hash_step(hash, line->tokens[from + count - 1]);
-        if ((find_slot(f, hash)->types & type) != 0)
+        if ((hash_bits_find(&f->types, hash) & type) != 0)
             found = count;
     }
     return found;
@@ -119,7 +88,7 @@ static size_t phrase_at(const struct furniture *f, const struct line *line, size
 
 // Whether phrases of type line, and colons, make up the whole line.
 static bool is_made_of_phrases(const struct furniture *f, const struct line *line) {
-    if (line->longer || line->words > 2 * START_WORDS || f->slot_count == 0)
+    if (line->longer || line->words > 2 * START_WORDS)
         return false;
     bool reached[LINE_TOKENS + 1] = {true};
     for (size_t from = 0; from < line->token_count; from++) {
@@ -130,7 +99,7 @@ static bool is_made_of_phrases(const struct furniture *f, const struct line *lin
         uint64_t hash = LINE_HASH_START;
         for (size_t count = 1; count <= f->longest && from + count <= line->token_count; count++) {
             hash = line_hash_step(hash, line->tokens[from + count - 1]);
-            if ((find_slot(f, hash)->types & LINE) != 0)
+            if ((hash_bits_find(&f->types, hash) & LINE) != 0)
                 reached[from + count] = true;
         }
     }

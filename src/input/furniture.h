@@ -19,18 +19,13 @@
 #ifndef MIG_INPUT_FURNITURE_H
 #define MIG_INPUT_FURNITURE_H
 
+#include "base/hash_bits.h"
 #include "input/document.h"
-
-struct furniture_slot {
-    uint64_t hash;  // of the phrase's words; 0: free
-    unsigned types; // bits
-};
 
 // Filled while data is loaded, immutable afterwards, shared by threads.
 struct furniture {
-    struct furniture_slot *slots;
-    size_t slot_count, used;
-    size_t longest; // words of the longest phrase
+    struct hash_bits types; // from the hash of a phrase's words to its types
+    size_t longest;         // words of the longest phrase
 };
 
 void furniture_init(struct furniture *f);

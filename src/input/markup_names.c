@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/memory.h"
 #include "text/fold.h"
 
 enum { PHRASE_WORDS = 3, MONTH_SHIFT = 16, MONTH_BYTES = 64 };
@@ -21,7 +20,7 @@ void markup_names_init(struct markup_names *n) {
 }
 
 void markup_names_free(struct markup_names *n) {
-    memory_free(n->slots);
+    hash_bits_free(&n->types);
     markup_names_init(n);
 }
 
@@ -52,29 +51,6 @@ static uint64_t join(uint64_t phrase, uint64_t word) {
     uint64_t hash = (phrase + word) * UINT64_C(0x9E3779B97F4A7C15);
     hash ^= hash >> 31;
     return hash == 0 ? 1 : hash;
-}
-
-static struct markup_slot *find_slot(const struct markup_names *n, uint64_t hash) {
-    size_t at = (size_t)hash & (n->slot_count - 1);
-    while (n->slots[at].hash != 0 && n->slots[at].hash != hash)
-        at = (at + 1) & (n->slot_count - 1);
-    return &n->slots[at];
-}
-
-static bool make_room(struct markup_names *n) {
-    if (n->used * 2 < n->slot_count)
-        return true;
-    struct markup_names larger = *n;
-    larger.slot_count = n->slot_count == 0 ? 512 : n->slot_count * 2;
-    larger.slots = memory_zeroed(larger.slot_count, sizeof *larger.slots);
-    if (larger.slots == NULL)
-        return false;
-    for (size_t i = 0; i < n->slot_count; i++)
-        if (n->slots[i].hash != 0)
-            *find_slot(&larger, n->slots[i].hash) = n->slots[i];
-    memory_free(n->slots);
-    *n = larger;
-    return true;
 }
 
 static uint64_t month_hash(struct str folded) {
@@ -117,12 +93,8 @@ enum mig_status markup_names_add(struct markup_names *n, struct str type, struct
             uint64_t hash = phrase_hash(phrase, bit >> MONTH_SHIFT != 0);
             if (hash == 0)
                 continue;
-            if (!make_room(n))
+            if (!hash_bits_add(&n->types, hash, bit))
                 return error_memory(err);
-            struct markup_slot *slot = find_slot(n, hash);
-            n->used += slot->hash == 0;
-            slot->hash = hash;
-            slot->types |= bit;
         }
     }
     return MIG_OK;
@@ -132,8 +104,6 @@ unsigned markup_names_find(const struct markup_names *n, struct str value) {
     uint64_t words[PHRASE_WORDS] = {0}; // hashes of the phrases that end at the word at hand, by their length - 1
     unsigned found = 0;
     uint64_t word;
-    if (n->slot_count == 0)
-        return 0;
     for (size_t at = 0; at < value.len;) {
         // A space parts names of their own.
         bool apart = at < value.len && (value.ptr[at] == ' ' || value.ptr[at] == '\n' || value.ptr[at] == '\t');
@@ -145,11 +115,11 @@ unsigned markup_names_find(const struct markup_names *n, struct str value) {
             words[i] = words[i - 1] == 0 ? 0 : join(words[i - 1], word);
         words[0] = join(0, word);
         for (size_t i = 0; i < PHRASE_WORDS && words[i] != 0; i++)
-            found |= find_slot(n, words[i])->types;
+            found |= hash_bits_find(&n->types, words[i]);
     }
     return found;
 }
 
 int markup_names_month(const struct markup_names *n, struct str word) {
-    return n->slot_count == 0 ? 0 : (int)(find_slot(n, month_hash(word))->types >> MONTH_SHIFT);
+    return (int)(hash_bits_find(&n->types, month_hash(word)) >> MONTH_SHIFT);
 }

@@ -7,6 +7,7 @@
 #define MIG_INPUT_MARKUP_NAMES_H
 
 #include "base/error.h"
+#include "base/hash_bits.h"
 
 enum markup_name {
     NAME_AWAY = 1,       // "away": not article: sharing, navigation, related articles
@@ -21,15 +22,9 @@ enum markup_name {
     NAME_BYLINE = 256,   // "byline": the line with author and date: not article, but tells of it
 };
 
-struct markup_slot {
-    uint64_t hash; // of the phrase's words; 0: free
-    unsigned types;
-};
-
 // Filled while data is loaded, immutable afterwards, shared by threads.
 struct markup_names {
-    struct markup_slot *slots;
-    size_t slot_count, used;
+    struct hash_bits types; // from the hash of a phrase's words, or of a month, to its types
 };
 
 void markup_names_init(struct markup_names *n);

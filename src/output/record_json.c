@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-#define KEY(w, name)           json_key(&(w)->json, STR(name))
-#define STRING(w, name, value) json_string_field(&(w)->json, STR(name), (value))
-
 enum mig_status record_json_start(struct record_json *w, struct buf *out, struct document *document,
                                   const struct records *records) {
     *w = (struct record_json){.document = document, .records = records};
@@ -38,6 +35,22 @@ size_t record_json_count(const struct records *records, enum mig_kind kind) {
         break;
     }
     return 0;
+}
+
+void record_json_identity(struct record_json *w) {
+    const struct document *d = w->document;
+    BYTES(w, "id", str_c(d->id));
+    KEY(w, "source");
+    json_bytes(&w->json, d->source);
+    KEY(w, "part");
+    json_uint(&w->json, d->part);
+    BYTES(w, "url", d->url);
+}
+
+void record_json_published(struct record_json *w) {
+    const char *basis = published_basis_name(w->document->published_basis);
+    BYTES(w, "published", w->document->published);
+    BYTES(w, "published_basis", basis ? str_c(basis) : (struct str){0});
 }
 
 void record_json_span(struct record_json *w, struct span span) {

@@ -28,6 +28,15 @@ struct str record_json_plural(enum mig_kind kind); // "meetings"
 // buffer's status.
 void record_json_fields(struct record_json *w, enum mig_kind kind, size_t index);
 
+// Keys and values that tell of the article in both forms, into an object that is open.
+void record_json_identity(struct record_json *w);  // id, source, part, url
+void record_json_published(struct record_json *w); // published, published_basis
+
+// A key; a key and its value, or null when that is empty.
+#define KEY(w, name)           json_key(&(w)->json, STR(name))
+#define STRING(w, name, value) json_string_field(&(w)->json, STR(name), (value))
+#define BYTES(w, name, value)  json_bytes_field(&(w)->json, STR(name), (value)) // as STRING, of what may not be UTF-8
+
 // Keys "start" and "end" in code points.
 void record_json_span(struct record_json *w, struct span span);
 

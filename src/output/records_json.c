@@ -2,24 +2,14 @@
 
 #include "output/record_json.h"
 
-#define KEY(w, name)          json_key(&(w)->json, STR(name))
-#define BYTES(w, name, value) json_bytes_field(&(w)->json, STR(name), (value))
-
 static void article_object(struct record_json *w) {
     const struct document *d = w->document;
-    const char *basis = published_basis_name(d->published_basis);
     KEY(w, "article");
     json_open(&w->json, '{');
-    BYTES(w, "id", str_c(d->id));
-    KEY(w, "source");
-    json_bytes(&w->json, d->source);
-    KEY(w, "part");
-    json_uint(&w->json, d->part);
-    BYTES(w, "url", d->url);
+    record_json_identity(w);
     BYTES(w, "title", d->title);
     BYTES(w, "language", d->language);
-    BYTES(w, "published", d->published);
-    BYTES(w, "published_basis", basis ? str_c(basis) : (struct str){0});
+    record_json_published(w);
     json_close(&w->json, '}');
 }
 
