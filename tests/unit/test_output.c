@@ -199,8 +199,7 @@ static void sample_init(struct sample *s) {
     meeting.date = when;
     meeting.place = (struct record_place){.city = STR("Rabat")};
     meeting.countries = (struct list_str)LIST(countries);
-    meeting.organizations = &organization;
-    meeting.organization_count = 1;
+    meeting.organizations = (struct list_organization){&organization, 1, 1};
     meeting.participants = participants;
     meeting.participant_count = 2;
     meeting.outcomes = &mention;
@@ -210,8 +209,7 @@ static void sample_init(struct sample *s) {
     program.name = STR("José");
     program.names = minister.names;
     program.countries = meeting.countries;
-    program.organizations = &organization;
-    program.organization_count = 1;
+    program.organizations = (struct list_organization){&organization, 1, 1};
     program.amounts = (struct list_amount){&amount, 1, 1};
     set_head(&agreement.head, &evidence, "");
     agreement.kind = STR("other");
