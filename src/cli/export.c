@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/signals.h"
+#include "output/record_json.h"
 #include "output/stored_json.h"
 #include "output/table.h"
 #include "store/store.h"
@@ -46,15 +47,9 @@ static enum mig_status write_row(void *context, const struct str *cells, size_t 
     return write_text(e, err);
 }
 
-static unsigned kinds_of(const struct options *o) {
-    if (o->only != 0)
-        return o->only;
-    return o->flags & MIG_ALL ? MIG_ALL_KINDS : MIG_ALL_KINDS & ~MIG_KIND_BIT(MIG_DATE);
-}
-
 static enum mig_status write_all(struct export *e, struct store *store, struct mig_error *err) {
     const struct options *o = e->options;
-    struct store_query query = {.since = o->since, .only = kinds_of(o)};
+    struct store_query query = {.since = o->since, .only = record_json_kinds(&e->settings, true)};
     if (o->export_format == EXPORT_JSONL)
         return store_export(store, &query, write_item, e, err);
     return store_export_table(store, &query, write_row, e, err);

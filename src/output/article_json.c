@@ -50,7 +50,7 @@ enum mig_status article_json_write(struct buf *out, const char *engine, struct d
                                    const struct records *records, const struct mig_settings *settings,
                                    size_t written[MIG_KINDS]) {
     struct record_json w;
-    unsigned only = settings->only ? settings->only : MIG_ALL_KINDS;
+    unsigned only = record_json_kinds(settings, false);
     if (record_json_start(&w, out, document, records) != MIG_OK)
         return MIG_EMEMORY;
     json_open(&w.json, '{');

@@ -19,6 +19,12 @@ struct str record_json_plural(enum mig_kind kind) {
     return str_c(names[kind]);
 }
 
+unsigned record_json_kinds(const struct mig_settings *settings, bool flat) {
+    if (settings->only)
+        return settings->only;
+    return flat && !(settings->flags & MIG_ALL) ? MIG_ALL_KINDS & ~MIG_KIND_BIT(MIG_DATE) : MIG_ALL_KINDS;
+}
+
 size_t record_json_count(const struct records *records, enum mig_kind kind) {
     switch (kind) {
     case MIG_MEETING:

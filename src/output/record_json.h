@@ -21,6 +21,8 @@ enum mig_status record_json_start(struct record_json *w, struct buf *out, struct
                                   const struct records *records);
 
 size_t record_json_count(const struct records *records, enum mig_kind kind);
+// Bits of the kinds that are to be written; flat: a line for each record, where dates must be asked for.
+unsigned record_json_kinds(const struct mig_settings *settings, bool flat);
 struct str record_json_name(enum mig_kind kind);   // "meeting"
 struct str record_json_plural(enum mig_kind kind); // "meetings"
 

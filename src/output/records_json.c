@@ -32,9 +32,7 @@ enum mig_status records_json_write(struct buf *out, const char *engine, struct d
                                    const struct records *records, const struct mig_settings *settings,
                                    size_t written[MIG_KINDS]) {
     struct record_json w;
-    unsigned only = settings->only ? settings->only : MIG_ALL_KINDS & ~MIG_KIND_BIT(MIG_DATE);
-    if (settings->flags & MIG_ALL && !settings->only)
-        only = MIG_ALL_KINDS;
+    unsigned only = record_json_kinds(settings, true);
     if (record_json_start(&w, out, document, records) != MIG_OK)
         return MIG_EMEMORY;
     for (enum mig_kind kind = 0; kind < MIG_KINDS; kind++) {

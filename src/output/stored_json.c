@@ -135,7 +135,7 @@ static void article_line(struct buf *out, const struct stored_json *stored, cons
                          size_t written[MIG_KINDS]) {
     struct json j;
     struct member m;
-    unsigned only = settings->only ? settings->only : MIG_ALL_KINDS;
+    unsigned only = record_json_kinds(settings, false);
     json_start(&j, out);
     json_open(&j, '{');
     for (size_t at = 0; next_member(stored->line, &at, &m);) {
@@ -194,9 +194,7 @@ static void record_line(struct buf *out, const struct stored_json *stored, enum 
 
 static void record_lines(struct buf *out, const struct stored_json *stored, const struct mig_settings *settings,
                          size_t written[MIG_KINDS]) {
-    unsigned only = settings->only                ? settings->only
-                    : (settings->flags & MIG_ALL) ? MIG_ALL_KINDS
-                                                  : MIG_ALL_KINDS & ~MIG_KIND_BIT(MIG_DATE);
+    unsigned only = record_json_kinds(settings, true);
     for (enum mig_kind kind = 0; kind < MIG_KINDS; kind++) {
         if (!(only & MIG_KIND_BIT(kind)))
             continue;

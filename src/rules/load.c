@@ -361,10 +361,8 @@ static void set_bytes(const struct pattern_test *test, const struct symbol_group
     for (size_t c = 0; c < test->conjunct_count; c++) {
         struct byte_set s, b;
         pattern_test_bytes(test, c, alphabet, &s, &b);
-        for (int i = 0; i < 4; i++) {
-            shapes->bits[i] |= s.bits[i];
-            classes->bits[i] |= b.bits[i];
-        }
+        byte_set_merge(shapes, &s);
+        byte_set_merge(classes, &b);
     }
 }
 
@@ -436,8 +434,7 @@ static void require_choice(const struct pattern_node *choice, const struct symbo
                 needed = &list.at[i];
         if (!needed)
             return;
-        for (int i = 0; i < 4; i++)
-            either.classes.bits[i] |= needed->classes.bits[i];
+        byte_set_merge(&either.classes, &needed->classes);
         either.least_before = needed->least_before < either.least_before ? needed->least_before : either.least_before;
         either.most_before = needed->most_before > either.most_before ? needed->most_before : either.most_before;
     }
@@ -484,8 +481,7 @@ static enum mig_status prepare_pattern(struct rules *r, struct rule_pattern *p, 
         return error_memory(err);
     memcpy(p->required, list.at, list.count * sizeof *p->required);
     for (size_t i = 0; i < p->required_count; i++) {
-        const struct byte_set *b = &p->required[i].classes;
-        if (!(b->bits[0] | b->bits[1] | b->bits[2] | b->bits[3]))
+        if (byte_set_is_empty(&p->required[i].classes))
             return error_set(err, MIG_EDATA, p->rule->file, p->line, 1,
                              "this pattern of '%.*s' can match nothing: element %zu of those it needs",
                              STR_ARGS(p->rule->name), i + 1);

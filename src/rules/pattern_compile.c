@@ -218,10 +218,6 @@ static void emit_byte_set(struct buf *out, const struct byte_set *set) {
     buf_append_byte(out, ']');
 }
 
-static bool is_empty(const struct byte_set *s) {
-    return !(s->bits[0] | s->bits[1] | s->bits[2] | s->bits[3]);
-}
-
 // Class 0 stands for sets without any label of the group; a pattern of classes alone must not be cut by its size.
 static void emit_test(struct generator *g, const struct pattern_test *test) {
     struct byte_set shapes[16], classes[16];
@@ -229,14 +225,13 @@ static void emit_test(struct generator *g, const struct pattern_test *test) {
     for (size_t c = 0; c < test->conjunct_count; c++) {
         struct byte_set shape, class;
         pattern_test_bytes(test, c, g->alphabet, &shape, &class);
-        if (is_empty(&shape) || is_empty(&class))
+        if (byte_set_is_empty(&shape) || byte_set_is_empty(&class))
             continue;
         size_t same = 0;
         while (same < count && memcmp(&shapes[same], &shape, sizeof shape) != 0)
             same++;
         if (same < count) {
-            for (int i = 0; i < 4; i++)
-                classes[same].bits[i] |= class.bits[i];
+            byte_set_merge(&classes[same], &class);
         } else if (count < 16) {
             shapes[count] = shape;
             classes[count++] = class;

@@ -61,6 +61,13 @@ static inline bool byte_set_has(const struct byte_set *s, uint8_t byte) {
 static inline void byte_set_add(struct byte_set *s, uint8_t byte) {
     s->bits[byte >> 6] |= (uint64_t)1 << (byte & 63);
 }
+static inline bool byte_set_is_empty(const struct byte_set *s) {
+    return !(s->bits[0] | s->bits[1] | s->bits[2] | s->bits[3]);
+}
+static inline void byte_set_merge(struct byte_set *into, const struct byte_set *from) {
+    for (int i = 0; i < 4; i++)
+        into->bits[i] |= from->bits[i];
+}
 static inline bool byte_set_meets(const struct byte_set *a, const struct byte_set *b) {
     return (a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) |
            (a->bits[3] & b->bits[3]);
