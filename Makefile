@@ -127,8 +127,14 @@ $(B)/unit: $(UNIT_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/internal.a
 setup:
 	@tests/tools/setup.sh build check
 
+# What only npm has, for the tests: DuckDB and an independent Umm al-Qura calendar.
+NPM_PACKAGES = @duckdb/node-api@1.5.6-r.1 @umalqura/core@0.0.7
+
 setup-dev:
 	@tests/tools/setup.sh build check dev
+	@for package in $(NPM_PACKAGES); do \
+	    test -d build/npm/node_modules/$${package%@*} || npm install --silent --no-audit --no-fund --prefix build/npm $$package; \
+	done
 
 # What `make run` shows of a record: without evidence and empty fields, the article by its name.
 BRIEF = '.article = .article.source | del(.schema, .engine, .evidence, .mentions, .key) | with_entries(select(.value != null and .value != []))'

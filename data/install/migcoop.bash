@@ -7,12 +7,23 @@ _migcoop() {
         esac
     done
     case $before in
-    --data) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --output | -o | --db | --state | --errors) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --published) return ;;
+    --lang) return ;;
+    --url) return ;;
     --only) COMPREPLY=($(compgen -W 'meetings ministers dates programs agreements' -- "$word")); return ;;
+    --db) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --state) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --wait) return ;;
+    --since) return ;;
+    --limit) return ;;
     --format) COMPREPLY=($(compgen -W 'jsonl csv tsv' -- "$word")); return ;;
+    --from) COMPREPLY=($(compgen -W 'text html json feed warc archive' -- "$word")); return ;;
+    --field) COMPREPLY=($(compgen -W 'text=' -- "$word")); return ;;
+    --max-size) return ;;
+    --output | -o) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --data) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --errors) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --log-format) COMPREPLY=($(compgen -W 'text json' -- "$word")); return ;;
-    --lang | --published | --url | --max-size | --since | --limit | --wait) return ;;
     esac
     case $command in
     '') words='extract export check explain list help -h --help -V --version' ;;

@@ -109,6 +109,33 @@ static void append_option_words(struct buf *b, unsigned commands) {
     }
 }
 
+// The values of options that take one of a few.
+static const char *const option_values[OPTIONS] = {
+    [OPTION_ONLY] = "meetings ministers dates programs agreements",
+    [OPTION_FORMAT] = "jsonl csv tsv",
+    [OPTION_FROM] = "text html json feed warc archive",
+    [OPTION_FIELD] = "text=",
+    [OPTION_LOG_FORMAT] = "text json",
+};
+
+// How the shell completes the value of each option that has one.
+static void append_value_cases(struct buf *b) {
+    for (unsigned i = 0; i < OPTIONS; i++) {
+        const struct option_spec *spec = &option_specs[i];
+        if (!spec->argument)
+            continue;
+        buf_printf(b, "    --%s", spec->name);
+        if (spec->letter != '\0')
+            buf_printf(b, " | -%c", spec->letter);
+        if (option_values[i])
+            buf_printf(b, ") COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;\n", option_values[i]);
+        else if (strcmp(spec->argument, "FILE") == 0 || strcmp(spec->argument, "DIR") == 0)
+            buf_printf(b, ") COMPREPLY=($(compgen -%c -- \"$word\")); return ;;\n", *spec->argument == 'D' ? 'd' : 'f');
+        else
+            buf_append(b, STR(") return ;;\n"));
+    }
+}
+
 static void append_completion(struct buf *b) {
     buf_append(b, STR("# Completion of migcoop's command line for bash, as `migcoop help completion` writes it.\n"
                       "_migcoop() {\n"
@@ -118,21 +145,14 @@ static void append_completion(struct buf *b) {
                       "        "));
     for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++)
         buf_printf(b, "%s%s", i > COMMAND_NONE + 1 ? " | " : "", command_specs[i].name);
-    buf_append(b,
-               STR(") command=${COMP_WORDS[i]}; break ;;\n"
-                   "        esac\n"
-                   "    done\n"
-                   "    case $before in\n"
-                   "    --data) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n"
-                   "    --output | -o | --db | --state | --errors) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
-                   "    --only) COMPREPLY=($(compgen -W 'meetings ministers dates programs agreements' -- "
-                   "\"$word\")); return ;;\n"
-                   "    --format) COMPREPLY=($(compgen -W 'jsonl csv tsv' -- \"$word\")); return ;;\n"
-                   "    --log-format) COMPREPLY=($(compgen -W 'text json' -- \"$word\")); return ;;\n"
-                   "    --lang | --published | --url | --max-size | --since | --limit | --wait) return ;;\n"
-                   "    esac\n"
-                   "    case $command in\n"
-                   "    '') words='"));
+    buf_append(b, STR(") command=${COMP_WORDS[i]}; break ;;\n"
+                      "        esac\n"
+                      "    done\n"
+                      "    case $before in\n"));
+    append_value_cases(b);
+    buf_append(b, STR("    esac\n"
+                      "    case $command in\n"
+                      "    '') words='"));
     for (unsigned i = COMMAND_NONE + 1; i < COMMANDS; i++)
         buf_printf(b, "%s%s", i > COMMAND_NONE + 1 ? " " : "", command_specs[i].name);
     append_option_words(b, COMMAND_BIT(COMMAND_NONE));

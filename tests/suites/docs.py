@@ -4,13 +4,21 @@ and program, manual page and README agree about commands and options.
 In a Markdown file a ```console block is a transcript: lines `$ command`, each followed by what it prints (`*` and a line `...` as
 in the command-line cases; a command followed by nothing may print anything). All blocks of a file run in order in one folder, which
 has the project's data (a copy), tests and build in it. A block ```text file=NAME (any language) writes that file first. A block
-```console skip is only read. The manual page's examples are the lines `$ command` of its EXAMPLES section."""
+```console skip is only read. The manual page's examples are the lines `$ command` of its EXAMPLES section. A command
+that needs a program of OPTIONAL is passed over where that is not installed."""
 import re, shutil
 
 from suites.cli import matches, trimmed
 
+OPTIONAL = ("duckdb", "mlr")
+
 
 def run(t):
+    if not shutil.which("duckdb") and t.command(["node", "-e", "require('@duckdb/node-api')"]).status == 0:
+        t.env["PATH"] += ":%s" % (t.root / "tests/tools")
+    absent = [program for program in OPTIONAL if not shutil.which(program, path=t.env["PATH"])]
+    if absent:
+        t.note("no %s here: the examples with it are not run" % " and ".join(absent))
     for name in ("README.md", "data/README.md"):
         if (t.root / name).exists():
             transcript(t, name, markdown((t.root / name).read_text(encoding="utf-8")))
@@ -20,6 +28,7 @@ def run(t):
         got = t.command("man --warnings=all -l %s >/dev/null" % page, env={"MAN_KEEP_STDERR": "1", "LC_ALL": "C.UTF-8"})
         t.check("the manual page is well formed", str(got) if got.err or got.status else None)
         agree(t, page)
+    crontab(t)
 
 
 def markdown(text):
@@ -72,6 +81,9 @@ def transcript(t, name, blocks):
                 (folder / kind).write_text("\n".join(lines) + "\n", encoding="utf-8")
                 continue
             for command, expected in steps(lines):
+                if any(re.search(r"(?:^|\| *)%s\b" % program, command) for program in OPTIONAL
+                       if not shutil.which(program, path=t.env["PATH"])):
+                    continue
                 got = t.command(command, cwd=folder, env={"MIGCOOP_DATA": str(folder / "data")})
                 expected, text = trimmed(expected), (got.out + got.err).decode("utf-8", "replace")
                 problem = None
@@ -80,6 +92,20 @@ def transcript(t, name, blocks):
                 elif not expected and got.status != 0:
                     problem = str(got)
                 t.check("%s: $ %s" % (name, command.split("\n")[0]), problem)
+
+
+def crontab(t):
+    """The crontab lines of README and manual page run and keep quiet, with their folders put elsewhere."""
+    for name in ("README.md", "src/migcoop.1"):
+        text = (t.root / name).read_text(encoding="utf-8").replace("\\-", "-")
+        line = re.search(r"^(?:\.Dl )?0 3 \* \* \* (migcoop .*)", text, re.M)
+        with t.folder() as folder:
+            (folder / "articles").mkdir()
+            (folder / "articles/a.txt").write_text("Nothing.\n")
+            command = line.group(1).replace("$HOME", str(folder)).replace("/srv/news", str(folder)) if line else "false"
+            got = t.command(command, cwd=folder)
+            quiet = got.status == 0 and not got.out + got.err and (folder / "news.db").exists()
+            t.check("%s: the crontab line runs" % name, None if quiet else str(got))
 
 
 def options_in(text):
@@ -93,7 +119,8 @@ def agree(t, page):
     everything = helps + "".join(t.migcoop("help", command).out.decode() for command in commands)
     shown = page.read_text(encoding="utf-8").replace("\\-", "-")
     rendered = t.command("man -l %s | col -b" % page, env={"MANWIDTH": "200"}).out.decode()
-    program, man = options_in(everything), options_in(shown) | options_in(rendered)
+    own = "\n".join(l for l in (shown + "\n" + rendered).split("\n") if not re.match(r"\s*\$ (?!migcoop)", l))
+    program, man = options_in(everything), options_in(own)
     t.check("manual page and --help have the same options", None if program == man else "only in --help: %s; only in the manual: %s" % (
         sorted(program - man), sorted(man - program)))
     for name in ("README.md", "data/README.md"):

@@ -36,6 +36,9 @@ clang-format       command -v clang-format
 cppcheck           command -v cppcheck
 valgrind           command -v valgrind
 libclang-rt-dev    fuzzer
+miller             command -v mlr
+nodejs             command -v node
+npm                command -v npm
 END
     ;;
     esac
