@@ -81,11 +81,23 @@ static enum mig_status take_text(struct document *d, const struct page *page, co
     return status == MIG_OK ? MIG_OK : error_memory(err);
 }
 
+// Copies what a page says, on one line: the page's own text does not outlive it.
 static enum mig_status take_string(struct document *d, struct str given, struct str *out, struct mig_error *err) {
     struct charset_text clean;
     if (out->len > 0 || given.len == 0)
         return MIG_OK;
-    enum mig_status status = charset_clean(&d->arena, given, &clean, err);
+    char *copy = arena_alloc(&d->arena, given.len);
+    size_t length = 0;
+    if (copy == NULL)
+        return error_memory(err);
+    for (size_t at = 0, len; at < given.len; at += len) {
+        uint32_t rune = utf8_at(given, at, &len);
+        if (rune <= ' ' && length > 0 && copy[length - 1] != ' ')
+            copy[length++] = ' ';
+        for (size_t i = 0; i < len && rune > ' ' && !is_nothing(rune); i++)
+            copy[length++] = given.ptr[at + i];
+    }
+    enum mig_status status = charset_clean(&d->arena, str_trim((struct str){copy, length}), &clean, err);
     *out = clean.text;
     return status;
 }
