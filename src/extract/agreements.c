@@ -6,9 +6,13 @@ struct deal {
     struct agreement_record r;
     struct list_organization organizations;
     bool named;
-    bool told;         // by a record rule, or named, or between parties: else it makes no record
-    bool title;        // told in the title alone so far
-    uint32_t sentence; // of the latest mention
+    bool told;                // by a record rule, or named, or between parties: else it makes no record
+    bool title;               // told in the title alone so far
+    bool in_title;            // the same before the mention in hand
+    bool known;               // told as one that there is: "the agreement of 2016 with Chad"
+    bool many;                // of three parties or more: what one of them does with it is that one's own
+    bool foreign;             // with an organisation that has to do with other things
+    uint32_t first, sentence; // of the first and the latest mention
 };
 
 struct deals {
@@ -43,15 +47,23 @@ struct facts {
     struct str name, kind, status;
     struct span span;
     const struct entry *entry;
-    struct list_str parties;
+    struct list_str parties, told; // told: those that the text names here, without what the gazetteer adds
     struct list_organization organizations;
     struct record_date date, in_force;
     struct record_place place;
     bool denied, definite;
+    bool determined; // "the", "this", "their" or the like before its name
+    bool foreign;
     uint32_t sentence;
     const struct capture *signatories[8];
     size_t signatory_count;
 };
+
+// A bank or fund: most of its agreements are loans.
+static bool is_of_money(const struct entry *organization) {
+    struct str portfolio = entry_attribute(organization, FIELD_PORTFOLIO);
+    return str_eq(portfolio, STR("development")) || str_eq(portfolio, STR("other"));
+}
 
 static enum mig_status read_party(struct extraction *x, const struct capture *k, struct facts *f) {
     size_t before = f->parties.count;
@@ -61,6 +73,7 @@ static enum mig_status read_party(struct extraction *x, const struct capture *k,
                                       !entry_attribute(k->entry, FIELD_COUNTRY).len); // a ministry is its country's
     if (!status && organization)
         status = extraction_organization(x, k, &f->organizations);
+    f->foreign |= organization && k->entry && is_of_money(k->entry);
     return status;
 }
 
@@ -137,6 +150,8 @@ static enum mig_status read_mention(struct extraction *x, const struct mention *
 }
 
 static enum mig_status read_entry(struct extraction *x, struct facts *f) {
+    if (!list_str_merge(x->arena, &f->told, &f->parties))
+        return error_memory(x->err);
     if (!f->entry)
         return MIG_OK;
     if (!f->kind.len || str_eq(f->kind, STR("other")))
@@ -146,11 +161,52 @@ static enum mig_status read_entry(struct extraction *x, struct facts *f) {
 
 // ---- which one it is
 
+// "The agreement", "the pact" may be any instrument.
+static bool is_general(struct str kind) {
+    return str_eq(kind, STR("agreement"));
+}
+
+static bool is_statement(struct str kind) {
+    return str_eq(kind, STR("declaration")) || str_eq(kind, STR("joint-statement"));
+}
+
 // The title's and the lead's, worded in two ways: the same kind of text, at the same stage, between the same parties.
 static bool is_told_in_title(const struct deal *d, const struct facts *f) {
-    return d->title && f->sentence <= d->sentence + LEAD_SENTENCES && f->kind.len && str_eq(f->kind, d->r.kind) &&
-           f->status.len && str_eq(f->status, d->r.status) && f->parties.count >= 2 &&
-           f->parties.count == d->r.parties.count;
+    return d->title && f->sentence <= d->sentence + LEAD_SENTENCES && f->kind.len && f->status.len &&
+           str_eq(f->status, d->r.status) && f->parties.count >= 2 && f->parties.count == d->r.parties.count;
+}
+
+// Whether the name begins with an article or stands after a word that tells it as known.
+static bool is_determined(const struct extraction *x, const struct sentence *s, struct span name) {
+    const struct item *before = NULL;
+    for (size_t i = 0; i < s->base_count && s->base[i].start <= name.start; i++) {
+        if (s->base[i].start == name.start && s->base[i].shape & SHAPE_WORD && s->base[i].shape & SHAPE_DEFINITE)
+            return true;
+        if (s->base[i].end <= name.start)
+            before = &s->base[i];
+    }
+    return before && item_has(x->c, before, LIST_DETERMINER);
+}
+
+// What the name says besides its head noun: the longer of what stands before and after it.
+static struct str modifiers_of(const struct extraction *x, struct span name) {
+    struct item_cursor at = cascade_items(x->c, name);
+    for (const struct item *item; (item = cascade_next_item(x->c, &at));) {
+        if (!item_has(x->c, item, LABEL_AGREEMENTNOUN))
+            continue;
+        struct span before = {name.start, item->start}, after = {item->end, name.end};
+        return span_text(x->d, before.end - before.start >= after.end - after.start ? before : after);
+    }
+    return (struct str){0};
+}
+
+// "The visa pact" after "an agreement on visas and visa waivers": nothing that it says is new.
+static bool is_named_by(const struct extraction *x, const struct deal *d, const struct facts *f) {
+    struct str modifiers = names_words(f->name) > 1 && f->span.end ? modifiers_of(x, f->span) : (struct str){0};
+    for (size_t i = 0; i < d->r.names.count && names_words(modifiers); i++)
+        if (names_within(modifiers, d->r.names.at[i]))
+            return true;
+    return false;
 }
 
 static struct deal *find_deal(struct deals *ds, const struct facts *f) {
@@ -165,15 +221,18 @@ static struct deal *find_deal(struct deals *ds, const struct facts *f) {
                 return d;
             continue;
         }
-        // "The agreement" or "the deal" may be any instrument.
-        bool kinds = !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind) ||
-                     (f->definite && str_eq(f->kind, STR("agreement")));
+        bool told_before = d->first < f->sentence, title = is_told_in_title(d, f);
+        bool general = (f->definite && is_general(f->kind)) ||
+                       (f->determined && is_general(f->kind) && !is_statement(d->r.kind)) ||
+                       (title && (is_general(f->kind) || is_general(d->r.kind)));
+        bool kinds = general || !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind);
         if (!kinds || f->denied != d->r.denied || parties_conflict(&d->r.parties, &f->parties) ||
             dates_conflict(&d->r.date, &f->date))
             continue;
         // "an agreement between the two countries", told again without its name
-        bool bare = names_words(f->name) == 1 && f->parties.count >= 2 && d->r.parties.count >= 2;
-        if (f->definite || bare || is_told_in_title(d, f))
+        bool bare = names_words(f->name) == 1 &&
+                    ((f->parties.count >= 2 && d->r.parties.count >= 2) || (f->determined && told_before));
+        if (f->definite || bare || title || (f->determined && told_before && is_named_by(ds->x, d, f)))
             return d;
         for (size_t j = 0; j < d->r.names.count; j++)
             if (names_overlap(d->r.names.at[j], f->name))
@@ -216,12 +275,46 @@ static enum mig_status add_signatory(struct extraction *x, struct agreement_reco
     return MIG_OK;
 }
 
-static enum mig_status tell(struct extraction *x, struct deal *d, const struct facts *f, const struct mention *m) {
+static bool is_turned_down(struct str status) {
+    return stage(status) >= stage(STR("suspended"));
+}
+
+static enum mig_status add_party_status(struct extraction *x, struct agreement_record *r, struct str party,
+                                        struct str status) {
+    for (size_t i = 0; i < r->by_party_count; i++)
+        if (str_eq(r->by_party[i].party, party)) {
+            if (stage(status) > stage(r->by_party[i].status))
+                r->by_party[i].status = status;
+            return MIG_OK;
+        }
+    if (!record_grow(x->arena, &r->by_party, &r->by_party_capacity, r->by_party_count, sizeof *r->by_party))
+        return error_memory(x->err);
+    r->by_party[r->by_party_count++] = (struct agreement_party_status){party, status};
+    return MIG_OK;
+}
+
+// What one of many parties does with the text, "Chad refused to sign the convention", leaves the text itself as it is.
+static bool is_party_alone(const struct deal *d, const struct facts *f) {
+    return d->many && f->told.count && f->told.count < 3 && f->status.len && (f->denied || is_turned_down(f->status));
+}
+
+static enum mig_status tell(struct extraction *x, struct deal *d, const struct facts *told, const struct mention *m) {
     struct agreement_record *r = &d->r;
+    struct facts own = *told, *f = &own;
     enum mig_status status = MIG_OK;
+    d->many |= f->entry || f->parties.count >= 3 || r->parties.count >= 3;
+    for (size_t i = 0; d->many && i < f->told.count && f->status.len && !status; i++)
+        status = add_party_status(x, r, f->told.at[i], f->status);
+    if (status)
+        return status;
+    if (is_party_alone(d, f)) {
+        f->denied = false;
+        f->status = (struct str){0};
+        f->date = (struct record_date){0};
+    }
     if (names_words(f->name) > names_words(r->name))
         r->name = f->name;
-    if (!r->kind.len || str_eq(r->kind, STR("other")))
+    if (!r->kind.len || str_eq(r->kind, STR("other")) || (d->in_title && is_general(r->kind)))
         r->kind = f->kind.len ? f->kind : r->kind;
     if (f->entry && !r->known.len)
         r->known = f->entry->id;
@@ -267,14 +360,18 @@ static enum mig_status add(struct deals *ds, const struct mention *m, struct fac
         f->kind = noun->id;
     bool title = x->c->sentences[m->sentence].role == PARAGRAPH_TITLE;
     f->sentence = m->sentence;
+    f->determined = f->span.end && is_determined(x, &x->c->sentences[m->sentence], f->span);
     struct deal *d = find_deal(ds, f);
     if (!d) {
         if (!record_grow(x->arena, &ds->at, &ds->capacity, ds->count, sizeof *ds->at))
             return error_memory(x->err);
         d = &ds->at[ds->count++];
-        *d = (struct deal){.r = {.meeting = -1, .name = f->name}, .title = title};
+        *d = (struct deal){.r = {.meeting = -1, .name = f->name}, .title = title, .first = m->sentence};
     }
+    d->in_title = d->title; // where the general word stood: "sign labour pact"
     d->title &= title;
+    d->known |= f->determined;
+    d->foreign |= f->foreign;
     // A name in capitals that a rule takes for an agreement's stands for itself.
     bool named = f->entry || (!record && m->rule && f->name.len && f->name.ptr[0] >= 'A' && f->name.ptr[0] <= 'Z' &&
                               names_words(f->name) >= 2);
@@ -398,6 +495,25 @@ static struct str status_of_known(const struct extraction *x, struct str id) {
     return older ? STR("negotiating") : entry_attribute(e, FIELD_STATUS);
 }
 
+// Only where parties differ: one of them turned down what stands, or what others took.
+static void settle_by_party(struct agreement_record *r) {
+    bool differ = false;
+    for (size_t i = 0; i < r->by_party_count; i++)
+        differ |= is_turned_down(r->by_party[i].status) != is_turned_down(r->status);
+    if (!differ)
+        r->by_party_count = 0;
+}
+
+// Whether any sentence that it was read from speaks of one of our topics.
+static bool has_topic(const struct extraction *x, const struct agreement_record *r) {
+    for (size_t i = 0; i < r->head.evidence.count; i++) {
+        struct span span = r->head.evidence.at[i].span;
+        if (sentence_has(x->c, &x->c->sentences[cascade_sentence_at(x->c, span.start)], LABEL_TOPIC, span))
+            return true;
+    }
+    return false;
+}
+
 static enum mig_status finish(struct extraction *x, struct deal *d) {
     struct agreement_record *r = &d->r;
     struct records *out = x->out;
@@ -407,10 +523,11 @@ static enum mig_status finish(struct extraction *x, struct deal *d) {
         r->kind = STR("other");
     if (!r->status.len && r->known.len)
         r->status = status_of_known(x, r->known);
-    if (!r->status.len)
-        r->status = r->known.len ? STR("in-force") : STR("announced");
+    if (!r->status.len && (r->known.len || d->known)) // there is one; of any other nothing is told
+        r->status = r->known.len ? STR("in-force") : STR("signed");
     if (r->denied)
         r->status = STR("rejected");
+    settle_by_party(r);
     // "signed the program for the years 2025 to 2027": nothing is signed after it is told.
     bool done = stage(r->status) >= stage(STR("adopted")) && stage(r->status) <= stage(STR("ratified"));
     if (done && r->date.known && x->d->published.len && str_cmp(r->date.earliest, x->d->published) > 0)
@@ -418,10 +535,10 @@ static enum mig_status finish(struct extraction *x, struct deal *d) {
     if (is_negotiable(r->status) && !r->denied)
         r->meeting = meeting_of(x, d);
     enum mig_status status = settle_parties(x, d);
-    const struct sentence *s = &x->c->sentences[d->sentence];
     bool ours = d->named || r->known.len || r->parties.count || r->signatory_count || r->in_force.known;
-    if (!ours && !sentence_has(x->c, s, LABEL_TOPIC, s->span))
-        return status; // between nobody in particular and on nothing of ours: a contract, a truce of companies
+    bool idle = !r->status.len && !d->named && !r->signatory_count; // named in passing
+    if ((!ours || idle || (d->foreign && !r->known.len)) && !has_topic(x, r))
+        return status; // of nobody in particular, or with a bank, and on nothing of ours: a contract, a loan, air traffic
     if (!status)
         status = settle_key(x, r);
     if (!status && !record_grow(x->arena, &out->agreements, &out->agreement_capacity, out->agreement_count, sizeof *r))

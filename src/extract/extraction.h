@@ -69,6 +69,8 @@ int extraction_minister_at(const struct extraction *x, struct span span);
 // ---- programs.c
 enum mig_status extraction_programs(struct extraction *x);
 int extraction_program_at(const struct extraction *x, struct span span);
+// The program that the article has given this acronym, or -1.
+int extraction_program_called(const struct extraction *x, struct str acronym);
 
 // ---- meetings.c, agreements.c
 enum mig_status extraction_meetings(struct extraction *x);

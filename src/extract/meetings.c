@@ -12,6 +12,8 @@ static const double SURE = 0.5;
 
 enum reference { REFERS_ANY, REFERS_NEW, REFERS_DEFINITE };
 
+enum { ROW_MAX = 12, ROW_WORDS = 3 }; // names in a row; words between two of them
+
 struct draft {
     struct meeting_record r;
     enum reference refers;
@@ -20,16 +22,19 @@ struct draft {
     struct span span;         // of the latest candidate
     const struct entry *noun; // the MEETINGNOUN of its name
     struct str parent;        // as written; empty when none
-    struct span parent_span, name_span;
-    bool parent_told; // its parent is "the meeting", told before
-    bool frame;       // the meeting that another of its sentence was beside
-    size_t within;    // number + 1 of the draft that it was beside
-    int number;       // of its record, or -1
-    unsigned told;    // parties that rules read, also those whose country is not told
-    unsigned placed;  // of these, those whose country is told
-    bool both;        // of "the two sides"
-    bool person;      // of "she"
-    bool beside;      // its sentence tells of a meeting beside another
+    struct span parent_span, name_span, body_span;
+    const struct mention *source; // the candidate it was made of
+    bool parent_told;             // its parent is "the meeting", told before
+    bool frame;                   // the meeting that another of its sentence was beside
+    size_t within;                // number + 1 of the draft that it was beside
+    int number;                   // of its record, or -1
+    unsigned told;                // parties that rules read, also those whose country is not told
+    unsigned placed;              // of these, those whose country is told
+    bool both;                    // of "the two sides"
+    bool person;                  // of "she"
+    bool beside;                  // its sentence tells of a meeting beside another
+    bool recalls;                 // "the talks", with nothing else: those told before, if there are any
+    bool group;                   // of "officials of 37 countries"
 };
 
 struct meetings {
@@ -115,6 +120,8 @@ static enum mig_status add_participant(struct extraction *x, struct meeting_reco
         if (status)
             return status;
         p.country = countries.count ? countries.at[0] : (struct str){0};
+    } else if (k->label == SCHEMA_NONE && !k->mention && !k->entry && k->span.end) { // "officials of 37 countries"
+        p.as_written = span_text(x->d, k->span);
     } else {
         return MIG_OK; // a country or organisation: no participant of its own
     }
@@ -144,6 +151,7 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
         status = error_memory(x->err);
     d->placed += own.count > 0;
     d->told += k->label != UINT16_MAX || k->mention || extraction_minister_at(x, k->span) >= 0;
+    d->group |= k->label == SCHEMA_NONE && !k->mention && !k->entry && extraction_minister_at(x, k->span) < 0;
     d->both |= k->label == LIST_BOTH_PARTIES;
     d->person |= k->label == LIST_THE_PERSON;
     if (!status)
@@ -155,10 +163,116 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
     return status;
 }
 
+// ---- names in a row
+
+// What stands between two names of a row: a comma, a conjunction, both, with determiners after it.
+struct joint {
+    bool comma, conjunction;
+};
+
+static bool is_comma(const struct item *item) {
+    return !(item->shape & (SHAPE_WORD | SHAPE_NUMBER | SHAPE_QUOTE)) && item->end - item->start <= 2;
+}
+
+static bool is_like(const struct extraction *x, const struct item *item, const struct capture *k) {
+    if (k->mention)
+        return item->mention && item->mention->label == LABEL_MINISTER;
+    return !item->mention && item_has(x->c, item, LABEL_COUNTRY);
+}
+
+// "X of the United States, Y of Mexico": the last item of what says where someone is from.
+static size_t after_origin(const struct extraction *x, const struct sentence *s, size_t at) {
+    for (size_t i = at + 1; i < s->item_count && i <= at + ROW_WORDS; i++) {
+        if (i > at + 1 && item_has(x->c, &s->items[i], LABEL_COUNTRY))
+            return i;
+        if (!item_has(x->c, &s->items[i], LIST_COMMON) || item_has(x->c, &s->items[i], LIST_AND))
+            break;
+    }
+    return at;
+}
+
+// The next name of the same kind after (step 1) or before (step -1) the item, when nothing but a joint is between; SIZE_MAX.
+static size_t next_in_row(const struct extraction *x, const struct sentence *s, size_t at, int step,
+                          const struct capture *k, struct joint *joint) {
+    *joint = (struct joint){0};
+    at = step > 0 && k->mention ? after_origin(x, s, at) : at;
+    for (size_t words = 0; words <= ROW_WORDS; words++) {
+        if (step < 0 ? at == 0 : at + 1 >= s->item_count)
+            return SIZE_MAX;
+        at = step < 0 ? at - 1 : at + 1;
+        const struct item *item = &s->items[at];
+        if (is_like(x, item, k))
+            return joint->comma || joint->conjunction ? at : SIZE_MAX;
+        if (item_has(x->c, item, LIST_AND))
+            joint->conjunction = true;
+        else if (is_comma(item))
+            joint->comma = true;
+        else if (!item_has(x->c, item, LIST_DETERMINER))
+            return SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+// "He met X, and Y left": what follows a comma and a conjunction may be another clause, unless nothing more comes, or a when or where.
+static bool ends_row(const struct extraction *x, const struct sentence *s, size_t at) {
+    if (at + 1 >= s->item_count)
+        return true;
+    const struct item *next = &s->items[at + 1];
+    uint16_t label = next->mention ? next->mention->label : SCHEMA_NONE;
+    return !(next->shape & (SHAPE_WORD | SHAPE_NUMBER)) || label == LABEL_DATE || label == LABEL_PLACE ||
+           item_has(x->c, next, LIST_PLACE_PREP);
+}
+
+static size_t count_row(const struct extraction *x, const struct sentence *s, size_t at, int step,
+                        const struct capture *k, size_t row[ROW_MAX]) {
+    size_t count = 0, closed = 0;
+    struct joint joint, last = {0};
+    while (count < ROW_MAX && (at = next_in_row(x, s, at, step, k, &joint)) != SIZE_MAX) {
+        if (step < 0 && !count && !joint.conjunction)
+            return 0; // the last of a row stands after a conjunction
+        row[count++] = at;
+        if (joint.conjunction || step < 0) {
+            closed = count;
+            last = joint;
+        }
+    }
+    if (step > 0 && closed == 1 && last.comma && !ends_row(x, s, row[0]))
+        return 0;
+    return closed;
+}
+
+static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k);
+
+// Names in a row with one that a rule read, "X, Y and Z", take part as it does.
+static enum mig_status read_row(struct extraction *x, struct draft *d, const struct capture *k) {
+    const struct sentence *s = &x->c->sentences[d->sentence];
+    bool person = k->mention && k->mention->label == LABEL_MINISTER, country = !k->mention && k->label == LABEL_COUNTRY;
+    size_t row[ROW_MAX], at = 0;
+    enum mig_status status = MIG_OK;
+    while (at < s->item_count && s->items[at].start != k->span.start)
+        at++;
+    if (at == s->item_count || (!person && !country))
+        return MIG_OK;
+    for (int step = 1; step >= -1; step -= 2) {
+        size_t count = count_row(x, s, at, step, k, row);
+        for (size_t i = 0; i < count && !status; i++) {
+            const struct item *item = &s->items[row[i]];
+            struct capture other = {.field = k->field, .label = k->label, .span = item_span(item)};
+            other.mention = item->mention;
+            other.entry = item->mention ? item->mention->entry : item_entry(x->c, item, LABEL_COUNTRY);
+            status = read_party(x, d, &other);
+        }
+    }
+    return status;
+}
+
 // ---- from a candidate to a draft
 
 static enum mig_status read_body(struct extraction *x, struct draft *d, const struct capture *k) {
+    d->body_span = k->span;
     d->r.body = extraction_program_at(x, k->span);
+    if (d->r.body < 0)
+        d->r.body = extraction_program_called(x, span_text(x->d, k->span));
     if (d->r.body < 0)
         return MIG_OK;
     const struct program_record *p = &x->out->programs[d->r.body];
@@ -259,19 +373,52 @@ static enum mig_status read_person(struct extraction *x, struct draft *d) {
     return read_party(x, d, &k);
 }
 
-static enum mig_status make_draft(struct extraction *x, const struct mention *m, struct draft *d) {
+// "The meeting" that takes place in the visited country names it twice: as place and as party.
+static bool is_place_too(const struct mention *m, const struct capture *k) {
+    for (const struct capture *p = mention_capture(m, FIELD_PLACE); p; p = mention_capture_next(m, p))
+        if (p->span.start < k->span.end && k->span.start < p->span.end)
+            return true;
+    return false;
+}
+
+// The name is a mere noun after an article or the like, and nobody is named after it: "the meeting", "these talks".
+static bool is_mere(const struct extraction *x, const struct sentence *s, const struct draft *d) {
+    const struct item *before = NULL;
+    for (size_t i = 0; i < d->source->capture_count; i++)
+        if (role_of(d->source->captures[i].field) && d->source->captures[i].span.start > d->name_span.end)
+            return false;
+    for (size_t i = 0; i < s->base_count && s->base[i].start <= d->name_span.start; i++) {
+        const struct item *item = &s->base[i];
+        if (item->start == d->name_span.start)
+            return item->end == d->name_span.end && item_has(x->c, item, LABEL_MEETINGNOUN) &&
+                   (item->shape & SHAPE_DEFINITE || (before && item_has(x->c, before, LIST_DETERMINER)));
+        before = item;
+    }
+    return false;
+}
+
+// only: of the participants of a candidate that tells one meeting with each of them, the one whose meeting this is; else NULL.
+static enum mig_status make_draft(struct extraction *x, const struct mention *m, const struct capture *only,
+                                  struct draft *d) {
     const struct sentence *s = &x->c->sentences[m->sentence];
-    *d = (struct draft){.sentence = m->sentence, .title = s->role == PARAGRAPH_TITLE, .span = m->context};
+    *d = (struct draft){.sentence = m->sentence, .title = s->role == PARAGRAPH_TITLE, .span = m->context, .source = m};
     d->r.body = d->r.ordinal = d->r.part_of = d->number = -1;
     d->parent_told = sentence_has(x->c, s, LIST_THE_MEETING, m->context);
     d->r.head.confidence = m->confidence;
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < m->capture_count && !status; i++)
-        status = read_capture(x, d, &m->captures[i]);
+    for (size_t i = 0; i < m->capture_count && !status; i++) {
+        const struct capture *k = &m->captures[i];
+        if (only && k->field == FIELD_PARTICIPANT && k != only)
+            continue;
+        status = read_capture(x, d, k);
+        if (!status && !only && role_of(k->field) && !is_place_too(m, k))
+            status = read_row(x, d, k);
+    }
     if (!status)
         status = read_person(x, d);
     if (!d->r.kind.len && d->noun)
         d->r.kind = d->noun->id;
+    d->recalls = d->refers == REFERS_ANY && d->name_span.end && is_mere(x, s, d);
     if (!d->r.status.len)
         d->r.status = sentence_has(x->c, s, LIST_FUTURE, m->context) ? STR("planned") : STR("held");
     struct str today = str_sub(x->d->published, 0, 10);
@@ -328,13 +475,16 @@ static size_t count_people(const struct meeting_record *r) {
 static bool others_met(const struct draft *a, const struct draft *b) {
     const struct meeting_record *x = &a->r, *y = &b->r;
     bool encounter = y->ordinal < 0 && y->body < 0;
-    return encounter && a->sentence != b->sentence && b->refers != REFERS_DEFINITE && count_people(x) == 2 &&
-           count_people(y) == 2 && shared_people(x, y) == 1;
+    bool overlap = a->sentence == b->sentence && a->span.start < b->span.end && b->span.start < a->span.end;
+    return encounter && !overlap && b->refers != REFERS_DEFINITE && count_people(x) == 2 && count_people(y) == 2 &&
+           shared_people(x, y) == 1;
 }
 
 static bool conflict(const struct draft *a, const struct draft *b) {
     const struct meeting_record *x = &a->r, *y = &b->r;
-    bool definite = b->refers == REFERS_DEFINITE;
+    bool definite = b->refers == REFERS_DEFINITE || b->recalls;
+    if (a->source == b->source)
+        return true; // "with each of them"
     if (x->denied != y->denied || dates_conflict(&x->date, &y->date))
         return true;
     if (x->ordinal >= 0 && y->ordinal >= 0 && x->ordinal != y->ordinal)
@@ -394,7 +544,7 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d) {
         if (together && a->span.start > d->span.end && goes_back(ms->x, d))
             continue;
         bool only_proposed = str_eq(a->r.status, STR("proposed")) && !str_eq(d->r.status, STR("proposed"));
-        if (d->refers == REFERS_DEFINITE && (together || !only_proposed)) {
+        if ((d->refers == REFERS_DEFINITE || d->recalls) && (together || !only_proposed)) {
             if (together || is_ahead(a->r.status) == is_ahead(d->r.status))
                 return a; // the last one told that fits
             fallback = fallback ? fallback : a;
@@ -446,6 +596,7 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
     a->span = d->span;
     a->told += d->told;
     a->placed += d->placed;
+    a->group |= d->group;
     if (!list_str_merge(x->arena, &into->countries, &from->countries))
         return error_memory(x->err);
     enum mig_status status = join_people(x, into, from);
@@ -557,6 +708,8 @@ static bool is_meeting(const struct extraction *x, const struct draft *d) {
         return false;
     if (r->body >= 0 || parties >= 2 || (parties && d->told >= 2))
         return true;
+    if (d->group && (r->date.known || r->place.city.len))
+        return true;
     bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") ||
                     str_eq(r->kind, STR("call"));
     if (!convened && r->ordinal < 0 && !r->date.known && !r->place.city.len && r->participant_count && is_at_home(x, r))
@@ -639,6 +792,10 @@ static int turn_of(const struct draft *d) {
     return d->parent.len ? 2 : d->refers == REFERS_DEFINITE;
 }
 
+static bool overlaps(struct span a, struct span b) {
+    return a.start < b.end && b.start < a.end;
+}
+
 static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, size_t count) {
     enum mig_status status = MIG_OK;
     bool beside = false;
@@ -646,9 +803,9 @@ static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, s
         beside |= drafts[i].parent.len > 0;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++)
-            drafts[i].frame |= i != j && drafts[j].parent.len && drafts[i].name_span.end && !drafts[i].parent.len &&
-                               drafts[i].name_span.start < drafts[j].parent_span.end &&
-                               drafts[j].parent_span.start < drafts[i].name_span.end;
+            drafts[i].frame |= i != j && drafts[j].parent.len && !drafts[i].parent.len &&
+                               (overlaps(drafts[i].name_span, drafts[j].parent_span) ||
+                                overlaps(drafts[i].body_span, drafts[j].parent_span));
     for (int turn = 0; turn < 3; turn++)
         for (size_t i = 0; i < count && !status; i++) {
             drafts[i].beside = beside;
@@ -660,6 +817,12 @@ static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, s
 
 static bool is_candidate(const struct extraction *x, const struct mention *m) {
     return m->label == RECORD_MEETING && x->c->sentences[m->sentence].role != PARAGRAPH_BYLINE;
+}
+
+// "He met separately with X, Y and Z": as many meetings.
+static bool told_each(const struct mention *m) {
+    const struct capture *refers = mention_capture(m, FIELD_REFERS);
+    return refers && str_eq(refers->value, STR("each"));
 }
 
 enum mig_status extraction_meetings(struct extraction *x) {
@@ -675,10 +838,13 @@ enum mig_status extraction_meetings(struct extraction *x) {
             status = add_sentence(&ms, row, count);
             count = 0;
         }
-        if (!status && !record_grow(x->arena, &row, &capacity, count, sizeof *row))
-            status = error_memory(x->err);
-        if (!status)
-            status = make_draft(x, m, &row[count++]);
+        const struct capture *each = told_each(m) ? mention_capture(m, FIELD_PARTICIPANT) : NULL;
+        do {
+            if (!status && !record_grow(x->arena, &row, &capacity, count, sizeof *row))
+                status = error_memory(x->err);
+            if (!status)
+                status = make_draft(x, m, each, &row[count++]);
+        } while (!status && each && (each = mention_capture_next(m, each)));
     }
     if (!status)
         status = add_sentence(&ms, row, count);

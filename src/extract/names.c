@@ -93,6 +93,24 @@ bool names_overlap(struct str a, struct str b) {
     return part->count == whole->count ? part->count && is_part(part, whole) : part->count >= 2 && is_part(part, whole);
 }
 
+enum { STEM_BYTES = 5 };
+
+// "labour" and "labourers".
+static bool alike(const struct words *a, size_t i, const struct words *b, size_t j) {
+    size_t fewer = a->len[i] < b->len[j] ? a->len[i] : b->len[j];
+    return same(a, i, b, j) || (fewer >= STEM_BYTES && memcmp(a->at[i], b->at[j], fewer) == 0);
+}
+
+bool names_within(struct str part, struct str whole) {
+    struct words x, y;
+    split(part, &x);
+    split(whole, &y);
+    size_t at = 0;
+    for (size_t i = 0; i < y.count && at < x.count; i++)
+        at += alike(&x, at, &y, i);
+    return x.count && at == x.count;
+}
+
 static uint64_t hash_word(const struct words *w, size_t i) {
     return str_hash((struct str){w->at[i], w->len[i]});
 }

@@ -16,5 +16,7 @@ uint64_t names_hash(struct str word);
 size_t names_surnames(struct str name, uint64_t hashes[2]);
 // Whether two names of programs or agreements name the same: all words of the shorter (two at least) stand in the longer, in order.
 bool names_overlap(struct str a, struct str b);
+// All words of part stand in whole, in order, perhaps in a longer or shorter form.
+bool names_within(struct str part, struct str whole);
 
 #endif

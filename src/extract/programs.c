@@ -6,6 +6,13 @@ int extraction_program_at(const struct extraction *x, struct span span) {
     return links_at(x, &x->programs, span);
 }
 
+int extraction_program_called(const struct extraction *x, struct str acronym) {
+    for (size_t i = 0; i < x->out->program_count && acronym.len; i++)
+        if (str_eq(x->out->programs[i].acronym, acronym))
+            return (int)i;
+    return -1;
+}
+
 static bool is_same_program(const struct program_record *p, struct str name, struct str known, struct str kind,
                             const struct list_str *countries) {
     if (known.len && p->known.len)
