@@ -3,10 +3,14 @@
 // Each candidate becomes a draft. A draft joins an earlier one when nothing they say contradicts and enough speaks for it: the same
 // sentence, a definite reference ("the meeting"), the same ordinal, body, day or people, or title and lead telling the same.
 #include "extract/extraction.h"
+#include "extract/names.h"
 
 #include <stdio.h>
 
-enum { JOIN_SCORE = 2 };
+enum {
+    JOIN_SCORE = 2,
+    BOTH_SENTENCES = 2, // so many further on, "they" are those of the meeting told before
+};
 
 static const double SURE = 0.5;
 
@@ -144,9 +148,22 @@ static const char *role_of(uint16_t field) {
     }
 }
 
+// "the head of mission of the IOM" stands for it.
+static enum mig_status add_represented(struct extraction *x, struct meeting_record *r, const struct capture *k) {
+    const struct mention *m = k->mention;
+    const struct capture *title = m && m->label == LABEL_MINISTER ? mention_capture(m, FIELD_TITLE) : NULL;
+    const struct mention *told = title ? title->mention : m;
+    const struct capture *org = told && told->label == LABEL_TITLE ? mention_capture(told, FIELD_ORG) : NULL;
+    bool own = org && org->entry && org->entry->label == LABEL_ORG && !entry_attribute(org->entry, FIELD_COUNTRY).len;
+    return own ? extraction_organization(x, org, &r->organizations) : MIG_OK;
+}
+
 static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k) {
     struct list_str own = {0};
     enum mig_status status = extraction_countries(x, k, &own);
+    int holder = k->label == LABEL_TITLE && !own.count ? title_holder(x, k->mention) : -1;
+    if (!status && holder >= 0 && !list_str_add(x->arena, &own, x->out->ministers[holder].country))
+        status = error_memory(x->err);
     if (!status && !list_str_merge(x->arena, &d->r.countries, &own))
         status = error_memory(x->err);
     d->placed += own.count > 0;
@@ -160,6 +177,8 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
                         !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
     if (!status && organization)
         status = extraction_organization(x, k, &d->r.organizations);
+    if (!status && !own.count)
+        status = add_represented(x, &d->r, k);
     return status;
 }
 
@@ -517,6 +536,7 @@ static int score(const struct draft *a, const struct draft *b) {
     s += x->place.geonames.len && str_eq(x->place.geonames, y->place.geonames) ? 1 : 0;
     s += shared_people(x, y) >= 2 ? 2 : shared_people(x, y) ? 1 : 0;
     s += x->countries.count > 1 && shared_countries(&x->countries, &y->countries) > 1 ? 1 : 0;
+    s += b->both && b->sentence <= a->sentence + BOTH_SENTENCES ? 1 : 0;
     s += a->title && b->sentence <= a->sentence + LEAD_SENTENCES ? 2 : 0;
     return s;
 }
@@ -622,8 +642,6 @@ static size_t find_frame(const struct meetings *ms, const struct draft *partner,
     }
     return 0;
 }
-
-enum { BOTH_SENTENCES = 2 };
 
 // "They" are those of the meeting told just before, when that was of two countries.
 static enum mig_status read_both(struct meetings *ms, struct draft *d) {
