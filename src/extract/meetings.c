@@ -779,6 +779,12 @@ static enum mig_status settle_countries(struct extraction *x, struct draft *d) {
     bool somebody = r->participant_count || r->ordinal >= 0 || placed;
     if (visit && r->place.country.len && !list_str_add_sorted(x->arena, &r->countries, r->place.country))
         return error_memory(x->err);
+    // "The minister received the IOM's head of mission": the minister is one of the country that the article speaks from.
+    struct str home = d->r.organizations.count == 1 && !r->countries.count && r->participant_count > 1
+                          ? extraction_home(x)
+                          : (struct str){0};
+    if (home.len)
+        return list_str_add_sorted(x->arena, &r->countries, home) ? MIG_OK : error_memory(x->err);
     if (d->r.organizations.count || r->countries.count > 1 || !somebody || !extraction_dyad(x, pair))
         return MIG_OK;
     if (r->countries.count &&
