@@ -172,8 +172,11 @@ static bool is_statement(struct str kind) {
 
 // The title's and the lead's, worded in two ways: the same kind of text, at the same stage, between the same parties.
 static bool is_told_in_title(const struct deal *d, const struct facts *f) {
+    bool same = f->parties.count >= 2 && f->parties.count == d->r.parties.count;
+    bool bare =
+        names_words(f->name) == 1 && str_eq(f->kind, d->r.kind); // "signed an agreement", which the title tells more of
     return d->title && f->sentence <= d->sentence + LEAD_SENTENCES && f->kind.len && f->status.len &&
-           str_eq(f->status, d->r.status) && f->parties.count >= 2 && f->parties.count == d->r.parties.count;
+           str_eq(f->status, d->r.status) && (same || bare);
 }
 
 // Whether the name begins with an article or stands after a word that tells it as known.

@@ -514,7 +514,8 @@ static bool conflict(const struct draft *a, const struct draft *b) {
         return true;
     if (x->place.geonames.len && y->place.geonames.len && !str_eq(x->place.geonames, y->place.geonames))
         return true;
-    if (kinds_conflict(x->kind, y->kind) && !definite)
+    bool visit_or_not = str_eq(x->kind, STR("visit")) != str_eq(y->kind, STR("visit"));
+    if (kinds_conflict(x->kind, y->kind) && (!definite || (b->recalls && visit_or_not)))
         return true;
     if (others_met(a, b))
         return true;
