@@ -1,8 +1,8 @@
 #define _DEFAULT_SOURCE // madvise
 #include "base/memory.h"
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "base/region.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -51,19 +51,40 @@ static void *in_large_pages(void *p, size_t size) {
 }
 
 void *memory_alloc(size_t size) {
-    return too_large(size) || must_fail() ? NULL : in_large_pages(malloc(size == 0 ? 1 : size), size);
+    if (too_large(size) || must_fail())
+        return NULL;
+    void *p = region_is_building() ? region_alloc(size) : NULL;
+    return p ? p : in_large_pages(malloc(size == 0 ? 1 : size), size);
 }
 
 void *memory_zeroed(size_t count, size_t size) {
     if (count == 0 || size == 0)
         count = size = 1;
-    if (count > PTRDIFF_MAX / size)
+    if (count > PTRDIFF_MAX / size || must_fail())
         return NULL;
-    return must_fail() ? NULL : in_large_pages(calloc(count, size), count * size);
+    void *p = region_is_building() ? region_alloc(count * size) : NULL;
+    return p ? p : in_large_pages(calloc(count, size), count * size);
+}
+
+// A block of a region that this thread does not build in moves to the heap.
+static void *resize_in_region(void *old, size_t size) {
+    void *p = region_is_building() ? region_resize(old, size) : NULL;
+    if (p != NULL)
+        return p;
+    p = malloc(size == 0 ? 1 : size);
+    if (p != NULL) {
+        size_t before = region_block_size(old);
+        memcpy(p, old, before < size ? before : size);
+    }
+    return p;
 }
 
 void *memory_resize(void *old, size_t size) {
-    return too_large(size) || must_fail() ? NULL : realloc(old, size == 0 ? 1 : size);
+    if (old == NULL)
+        return memory_alloc(size);
+    if (too_large(size) || must_fail())
+        return NULL;
+    return region_holds(old) ? resize_in_region(old, size) : realloc(old, size == 0 ? 1 : size);
 }
 
 void *memory_resize_array(void *old, size_t count, size_t size) {
@@ -73,7 +94,10 @@ void *memory_resize_array(void *old, size_t count, size_t size) {
 }
 
 void memory_free(void *p) {
-    free(p);
+    if (!region_holds(p))
+        free(p);
+    else if (region_is_building())
+        region_free(p);
 }
 
 int memory_grow(void *array_pointer, size_t *capacity, size_t need, size_t elem) {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cli/data_dir.h"
+#include "cli/image_path.h"
 #include "cli/messages.h"
 
 int command_fail(const struct mig_error *error) {
@@ -35,6 +36,15 @@ static int check_language(const struct options *o, const struct mig_engine *engi
     return command_fail(&error);
 }
 
+static enum mig_status open_engine(const char *data_dir, struct mig_engine **out, struct mig_error *err) {
+    struct buf image;
+    buf_init(&image, 64 << 10);
+    enum mig_status status = image_path_find(data_dir, &image) ? mig_engine_open_cached(data_dir, image.ptr, out, err)
+                                                               : mig_engine_open(data_dir, out, err);
+    buf_free(&image);
+    return status;
+}
+
 int command_open_engine(const struct options *o, struct mig_engine **out) {
     struct mig_error error;
     struct buf path;
@@ -42,7 +52,7 @@ int command_open_engine(const struct options *o, struct mig_engine **out) {
     buf_init(&path, 64 << 10);
     enum mig_status status = data_dir_find(o->data, &path, &error);
     if (status == MIG_OK)
-        status = mig_engine_open(path.ptr, out, &error);
+        status = open_engine(path.ptr, out, &error);
     buf_free(&path);
     if (status != MIG_OK)
         return command_fail(&error);
@@ -72,7 +82,7 @@ int command_version(const struct options *o) {
     buf_init(&path, 64 << 10);
     buf_init(&text, 64 << 10);
     // Without data, or with wrong data, the program still has a version.
-    if (data_dir_find(o->data, &path, NULL) == MIG_OK && mig_engine_open(path.ptr, &engine, NULL) == MIG_OK)
+    if (data_dir_find(o->data, &path, NULL) == MIG_OK && open_engine(path.ptr, &engine, NULL) == MIG_OK)
         buf_printf(&text, "migcoop %s\n", mig_engine_version(engine));
     else
         buf_printf(&text, "migcoop %s\n", MIG_VERSION);

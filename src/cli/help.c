@@ -18,7 +18,10 @@ static const char exit_statuses[] = "Exit status:\n"
 static const char environment[] = "Environment:\n"
                                   "  MIGCOOP_DATA  the folder of rules and names, when there is no --data. Without\n"
                                   "                both it is looked for beside the program, then where it was\n"
-                                  "                installed.\n";
+                                  "                installed.\n"
+                                  "  MIGCOOP_CACHE the folder where loaded rules and names are kept for the next\n"
+                                  "                run; without it, migcoop in XDG_CACHE_HOME or in .cache of\n"
+                                  "                HOME. Empty: nothing is kept.\n";
 
 static const char examples[] = "Examples:\n"
                                "  migcoop extract articles/ > articles.jsonl\n"

@@ -3,6 +3,8 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/region.h"
+#include "engine/image.h"
 #include "extract/extract.h"
 #include "input/format.h"
 #include "input/page_date.h"
@@ -57,12 +59,11 @@ static enum mig_status init_furniture(struct mig_engine *e, struct mig_error *er
     return status;
 }
 
-enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_engine **out, struct mig_error *err) {
-    *out = NULL;
+static enum mig_status build(struct data_files *files, unsigned flags, struct mig_engine **out, struct mig_error *err) {
     struct mig_engine *e = memory_zeroed(1, sizeof *e);
     if (!e)
         return error_memory(err);
-    enum mig_status status = rules_load(&e->rules, data_dir, flags, err);
+    enum mig_status status = rules_load(&e->rules, files, flags, err);
     if (!status)
         status = init_guesser(e, err);
     if (!status)
@@ -76,18 +77,84 @@ enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_eng
     return MIG_OK;
 }
 
+static enum mig_status open_files(const char *data_dir, struct data_files **out, struct mig_error *err) {
+    struct data_files *files = memory_alloc(sizeof *files);
+    *out = files;
+    return files ? data_files_read(files, data_dir, err) : error_memory(err);
+}
+
+static void close_files(struct data_files *files) {
+    if (files)
+        data_files_free(files);
+    memory_free(files);
+}
+
+enum mig_status engine_open(const char *data_dir, unsigned flags, struct mig_engine **out, struct mig_error *err) {
+    struct data_files *files;
+    *out = NULL;
+    enum mig_status status = open_files(data_dir, &files, err);
+    if (!status)
+        status = build(files, flags, out, err);
+    close_files(files);
+    return status;
+}
+
 enum mig_status mig_engine_open(const char *data_dir, struct mig_engine **out, struct mig_error *err) {
     return engine_open(data_dir, 0, out, err);
+}
+
+// The engine that the image holds; NULL when it is of other data, or there is no room for it in this process.
+static struct mig_engine *open_image(const char *image, const char *data_dir) {
+    struct data_files *files;
+    struct image_key key;
+    struct mig_engine *e = NULL;
+    if (open_files(data_dir, &files, NULL) == MIG_OK && image_key(files, &key))
+        e = image_map(image, &key);
+    close_files(files);
+    if (e && rules_init_lock(&e->rules, NULL) != MIG_OK) {
+        region_release();
+        e = NULL;
+    }
+    return e;
+}
+
+// Opens an engine in the region, and writes its image unless that is there. Files are read anew, so that they are in the region too.
+static enum mig_status open_in_region(const char *image, const char *data_dir, struct mig_engine **out,
+                                      struct mig_error *err) {
+    struct data_files *files;
+    struct image_key key = {{0}};
+    enum mig_status status = open_files(data_dir, &files, err);
+    bool has_key = !status && image_key(files, &key) && !image_fits(image, &key);
+    if (!status)
+        status = build(files, 0, out, err);
+    close_files(files);
+    size_t size = region_end();
+    if (status)
+        region_release();
+    else if (has_key && size)
+        image_write(image, &key, *out, size);
+    return status;
+}
+
+enum mig_status mig_engine_open_cached(const char *data_dir, const char *image, struct mig_engine **out,
+                                       struct mig_error *err) {
+    *out = open_image(image, data_dir);
+    if (*out)
+        return MIG_OK;
+    return region_begin() ? open_in_region(image, data_dir, out, err) : engine_open(data_dir, 0, out, err);
 }
 
 void mig_engine_close(struct mig_engine *engine) {
     if (!engine)
         return;
+    bool in_region = region_holds(engine);
     language_guesser_free(&engine->guesser);
     furniture_free(&engine->furniture);
     markup_names_free(&engine->markup);
     rules_free(&engine->rules);
     memory_free(engine);
+    if (in_region && !region_is_building())
+        region_release();
 }
 
 const char *mig_engine_version(const struct mig_engine *engine) {

@@ -1,5 +1,7 @@
 #include "rules/gazetteer.h"
 
+#include <string.h>
+
 #include <stdio.h>
 
 #include "base/memory.h"
@@ -179,6 +181,7 @@ static enum mig_status add_stanza(struct gazetteer *g, struct str file, const st
         return error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "a %.*s without its value",
                          STR_ARGS(stanza->key));
     struct attribute attributes[ATTRIBUTES_MAX];
+    memset(attributes, 0, sizeof attributes); // the gaps too: an engine is the same every time, byte for byte
     size_t attribute_count = 0;
     bool named = false;
     uint32_t number;
@@ -195,8 +198,10 @@ static enum mig_status add_stanza(struct gazetteer *g, struct str file, const st
                                STR_ARGS(c->key));
         else if (attribute_count == ATTRIBUTES_MAX)
             status = error_set(err, MIG_EDATA, file, c->line, c->column, "more than %d facts", ATTRIBUTES_MAX);
-        else
-            attributes[attribute_count++] = (struct attribute){field, c->value};
+        else {
+            attributes[attribute_count].field = field;
+            attributes[attribute_count++].value = c->value;
+        }
     }
     if (!status && !named && !stanza->child)
         status = error_set(err, MIG_EDATA, file, stanza->line, stanza->column, "'%.*s' has no name",
@@ -206,8 +211,7 @@ static enum mig_status add_stanza(struct gazetteer *g, struct str file, const st
     struct attribute *kept = arena_alloc(&g->arena, attribute_count * sizeof *kept);
     if (!kept)
         return error_memory(err);
-    for (size_t i = 0; i < attribute_count; i++)
-        kept[i] = attributes[i];
+    memcpy(kept, attributes, attribute_count * sizeof *kept);
     g->entries[number].attributes = kept;
     g->entries[number].attribute_count = (uint16_t)attribute_count;
     return MIG_OK;

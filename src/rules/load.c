@@ -1,198 +1,43 @@
 // Loads a data folder: schema, names, word lists, rules; then orders rules into phases and gives each group of rules its alphabet.
-#include "base/hash.h"
 #include "base/memory.h"
 #include "rules/rule_file.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { FILE_BYTES_MAX = 16 << 20, FILES_MAX = 256, FIRST_TESTS_MAX = 32 };
-
-// One file of the data folder, read and parsed.
-struct data_file {
-    struct str path, name; // whole path; name within its folder
-    struct str bytes;
-    const struct stanza_line *stanzas;
-    size_t language; // SIZE_MAX: data/common
-};
+enum { FIRST_TESTS_MAX = 32 };
 
 struct loading {
     struct rules *r;
-    struct data_file files[FILES_MAX];
-    size_t file_count;
-    struct hash hash;
+    const struct data_files *files;
+    const struct stanza_line *stanzas[DATA_FILES_MAX]; // by file
     struct mig_error *err;
 };
 
-static enum mig_status join_path(struct rules *r, struct str folder, struct str name, struct str *out,
-                                 struct mig_error *err) {
-    char *path = arena_alloc(&r->arena, folder.len + name.len + 2);
-    if (!path)
-        return error_memory(err);
-    memcpy(path, folder.ptr, folder.len);
-    path[folder.len] = '/';
-    memcpy(path + folder.len + 1, name.ptr, name.len);
-    path[folder.len + name.len + 1] = '\0';
-    *out = (struct str){path, folder.len + name.len + 1};
-    return MIG_OK;
-}
-
-static enum mig_status read_bytes(struct rules *r, struct str path, struct str *out, struct mig_error *err) {
-    int fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
-    struct stat info;
-    if (fd < 0 || fstat(fd, &info) != 0) {
-        enum mig_status status = error_set(err, MIG_EDATA, path, 0, 0, "cannot be read: %s", strerror(errno));
-        if (fd >= 0)
-            close(fd);
-        return status;
-    }
-    enum mig_status status = MIG_OK;
-    char *bytes = NULL;
-    size_t size = info.st_size > 0 ? (size_t)info.st_size : 0, len = 0;
-    if (!S_ISREG(info.st_mode) || size > FILE_BYTES_MAX)
-        status = error_set(err, MIG_EDATA, path, 0, 0, "is no file of at most 16 MiB");
-    else if (!(bytes = arena_alloc(&r->arena, size + 1)))
-        status = error_memory(err);
-    while (!status && len < size) {
-        ssize_t got = read(fd, bytes + len, size - len);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            status = error_set(err, MIG_EDATA, path, 0, 0, "cannot be read: %s", strerror(errno));
-        if (got <= 0)
-            break;
-        len += (size_t)got;
-    }
-    close(fd);
-    *out = (struct str){bytes, len};
-    return status;
-}
-
-// The names in a folder, sorted bytewise, hidden ones left out.
-struct listing {
-    struct str *names;
-    size_t count, capacity;
-};
-
-static int compare_names(const void *a, const void *b) {
-    return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
-static enum mig_status list_folder(struct rules *r, struct str path, struct listing *out, struct mig_error *err) {
-    *out = (struct listing){0};
-    DIR *folder = opendir(path.ptr);
-    if (!folder)
-        return error_set(err, MIG_EDATA, path, 0, 0, "cannot be read: %s", strerror(errno));
-    enum mig_status status = MIG_OK;
-    for (struct dirent *entry; !status && (entry = readdir(folder));) {
-        if (entry->d_name[0] == '.')
-            continue;
-        if (!memory_grow(&out->names, &out->capacity, out->count + 1, sizeof *out->names) ||
-            !arena_copy(&r->arena, str_c(entry->d_name), &out->names[out->count]))
-            status = error_memory(err);
-        else
-            out->count++;
-    }
-    closedir(folder);
-    if (out->count)
-        qsort(out->names, out->count, sizeof *out->names, compare_names);
-    return status;
-}
-
-static enum mig_status add_file(struct loading *l, struct str folder, struct str name, size_t language) {
-    struct rules *r = l->r;
-    if (l->file_count == FILES_MAX)
-        return error_set(l->err, MIG_EDATA, folder, 0, 0, "more than %d data files", FILES_MAX);
-    struct data_file *file = &l->files[l->file_count];
-    *file = (struct data_file){.name = name, .language = language};
-    enum mig_status status = join_path(r, folder, name, &file->path, l->err);
-    if (!status)
-        status = read_bytes(r, file->path, &file->bytes, l->err);
-    if (!status)
-        status = stanza_parse(&r->arena, file->path, file->bytes, &file->stanzas, l->err);
-    if (!status) {
-        hash_add(&l->hash, str_sub(file->path, r->directory.len, file->path.len), file->bytes);
-        l->file_count++;
-    }
-    return status;
-}
-
-static bool is_data_name(struct str name) {
-    return str_ends(name, STR(".names")) || str_ends(name, STR(".rules")) || str_ends(name, STR(".words")) ||
-           str_ends(name, STR(".conf"));
-}
-
-static enum mig_status add_folder(struct loading *l, struct str folder, size_t language) {
-    struct listing listing;
-    enum mig_status status = list_folder(l->r, folder, &listing, l->err);
-    for (size_t i = 0; !status && i < listing.count; i++)
-        if (is_data_name(listing.names[i]))
-            status = add_file(l, folder, listing.names[i], language);
-    memory_free(listing.names);
-    return status;
-}
-
-static enum mig_status load_schema(struct loading *l) {
-    struct rules *r = l->r;
-    struct str path, bytes;
-    enum mig_status status = join_path(r, r->directory, STR("schema.conf"), &path, l->err);
-    if (!status)
-        status = read_bytes(r, path, &bytes, l->err);
-    if (status)
-        return status;
-    hash_add(&l->hash, STR("/schema.conf"), bytes);
-    return schema_load(&r->schema, path, bytes, l->err);
-}
-
-// Every folder with a language.conf is a language.
-static enum mig_status find_languages(struct loading *l) {
-    struct rules *r = l->r;
-    struct listing listing;
-    enum mig_status status = list_folder(r, r->directory, &listing, l->err);
-    r->languages = memory_zeroed(listing.count + 1, sizeof *r->languages);
-    if (!status && !r->languages)
-        status = error_memory(l->err);
-    for (size_t i = 0; !status && i < listing.count; i++) {
-        struct str folder, path;
-        struct stat info;
-        status = join_path(r, r->directory, listing.names[i], &folder, l->err);
-        if (!status)
-            status = join_path(r, folder, STR("language.conf"), &path, l->err);
-        if (status || stat(path.ptr, &info) != 0)
-            continue;
-        if (r->language_count == PHRASE_LANGUAGES_MAX - 1)
-            status =
-                error_set(l->err, MIG_EDATA, r->directory, 0, 0, "more than %d languages", PHRASE_LANGUAGES_MAX - 1);
-        else
-            status = add_folder(l, folder, r->language_count++);
-    }
-    memory_free(listing.names);
-    if (!status && !r->language_count)
-        status =
-            error_set(l->err, MIG_EDATA, r->directory, 0, 0, "has no language: no folder in it has a language.conf");
+// All files but the schema, which has a syntax of its own, are stanzas.
+static enum mig_status parse_files(struct loading *l) {
+    const struct data_files *d = l->files;
+    enum mig_status status = schema_load(&l->r->schema, d->files[0].path, d->files[0].bytes, l->err);
+    for (size_t i = 1; i < d->count && !status; i++)
+        status = stanza_parse(&l->r->arena, d->files[i].path, d->files[i].bytes, &l->stanzas[i], l->err);
     return status;
 }
 
 static enum mig_status read_configuration(struct loading *l) {
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < l->file_count && !status; i++) {
-        const struct data_file *f = &l->files[i];
+    for (size_t i = 1; i < l->files->count && !status; i++) {
+        const struct data_file *f = &l->files->files[i];
         if (f->language == SIZE_MAX) {
             if (str_eq(f->name, STR("markup.conf")))
-                status = rule_file_read_markup(l->r, f->path, f->stanzas, l->err);
+                status = rule_file_read_markup(l->r, f->path, l->stanzas[i], l->err);
             continue;
         }
         struct language *language = &l->r->languages[f->language];
         if (str_eq(f->name, STR("language.conf")))
-            status = rule_file_read_language(l->r, language, f->path, f->stanzas, l->err);
+            status = rule_file_read_language(l->r, language, f->path, l->stanzas[i], l->err);
         else if (str_eq(f->name, STR("furniture.conf")))
-            status = rule_file_read_furniture(l->r, language, f->path, f->stanzas, l->err);
+            status = rule_file_read_furniture(l->r, language, f->path, l->stanzas[i], l->err);
         else if (str_ends(f->name, STR(".conf")))
             status = error_set(l->err, MIG_EDATA, f->path, 0, 0, "is not a file that a language has");
     }
@@ -201,12 +46,12 @@ static enum mig_status read_configuration(struct loading *l) {
 
 static enum mig_status read_names_and_lists(struct loading *l, unsigned flags) {
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < l->file_count && !status; i++) {
-        const struct data_file *f = &l->files[i];
+    for (size_t i = 1; i < l->files->count && !status; i++) {
+        const struct data_file *f = &l->files->files[i];
         if (str_ends(f->name, STR(".names")))
-            status = gazetteer_add_file(&l->r->gazetteer, f->path, f->stanzas, f->language, l->err);
+            status = gazetteer_add_file(&l->r->gazetteer, f->path, l->stanzas[i], f->language, l->err);
         else if (f->language != SIZE_MAX && !str_ends(f->name, STR(".conf")))
-            status = rule_file_read_lists(l->r, f->language, f->path, f->stanzas, flags, l->err);
+            status = rule_file_read_lists(l->r, f->language, f->path, l->stanzas[i], flags, l->err);
     }
     return status;
 }
@@ -214,16 +59,16 @@ static enum mig_status read_names_and_lists(struct loading *l, unsigned flags) {
 static enum mig_status read_rules(struct loading *l) {
     struct rules *r = l->r;
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < l->file_count; i++)
-        for (const struct stanza_line *s = l->files[i].stanzas; s && l->files[i].language != SIZE_MAX; s = s->next)
-            r->languages[l->files[i].language].rule_capacity += str_eq(s->key, STR("rule"));
+    for (size_t i = 1; i < l->files->count; i++)
+        for (const struct stanza_line *s = l->stanzas[i]; s && l->files->files[i].language != SIZE_MAX; s = s->next)
+            r->languages[l->files->files[i].language].rule_capacity += str_eq(s->key, STR("rule"));
     for (size_t i = 0; i < r->language_count; i++)
         if (!(r->languages[i].rules = memory_zeroed(r->languages[i].rule_capacity + 1, sizeof *r->languages[i].rules)))
             return error_memory(l->err);
-    for (size_t i = 0; i < l->file_count && !status; i++) {
-        const struct data_file *f = &l->files[i];
+    for (size_t i = 1; i < l->files->count && !status; i++) {
+        const struct data_file *f = &l->files->files[i];
         if (f->language != SIZE_MAX && (str_ends(f->name, STR(".rules")) || str_ends(f->name, STR(".words"))))
-            status = rule_file_read_rules(r, f->language, f->path, f->stanzas, l->err);
+            status = rule_file_read_rules(r, f->language, f->path, l->stanzas[i], l->err);
     }
     return status;
 }
@@ -660,14 +505,11 @@ static enum mig_status intern_kinds(struct rules *r, struct mig_error *err) {
 
 static enum mig_status load(struct loading *l, unsigned flags) {
     struct rules *r = l->r;
-    struct str common = {0};
-    enum mig_status status = load_schema(l);
-    if (!status)
-        status = find_languages(l);
-    if (!status)
-        status = join_path(r, r->directory, STR("common"), &common, l->err);
-    if (!status)
-        status = add_folder(l, common, SIZE_MAX);
+    r->languages = memory_zeroed(l->files->language_count, sizeof *r->languages);
+    if (!r->languages)
+        return error_memory(l->err);
+    r->language_count = l->files->language_count;
+    enum mig_status status = parse_files(l);
     if (!status)
         status = read_configuration(l);
     const struct token_config **configs = arena_alloc(&r->arena, (r->language_count + 1) * sizeof *configs);
@@ -696,31 +538,29 @@ static enum mig_status load(struct loading *l, unsigned flags) {
     return status;
 }
 
-enum mig_status rules_load(struct rules *r, const char *directory, unsigned flags, struct mig_error *err) {
-    *r = (struct rules){.jit = true, .unfiltered = flags & RULES_UNFILTERED};
-    arena_init(&r->arena);
-    arena_init(&r->gazetteer.arena);
-    struct loading *l = memory_zeroed(1, sizeof *l);
-    pthread_mutex_t *lock = memory_alloc(sizeof *lock);
-    if (lock && pthread_mutex_init(lock, NULL) != 0) {
-        memory_free(lock);
-        lock = NULL;
-    }
+enum mig_status rules_init_lock(struct rules *r, struct mig_error *err) {
+    pthread_mutex_t *lock = r->compile_lock ? r->compile_lock : arena_alloc(&r->arena, sizeof *lock);
+    if (!lock || pthread_mutex_init(lock, NULL) != 0)
+        return error_memory(err);
     r->compile_lock = lock;
-    enum mig_status status = MIG_OK;
-    if (!l || !lock || !vocabulary_init(&r->vocabulary) || !label_sets_init(&r->sets) || !phrases_init(&r->phrases) ||
-        !arena_copy(&r->arena, (struct str){directory, strlen(directory) + 1}, &r->directory))
+    return MIG_OK;
+}
+
+enum mig_status rules_load(struct rules *r, struct data_files *files, unsigned flags, struct mig_error *err) {
+    *r = (struct rules){.jit = true, .unfiltered = flags & RULES_UNFILTERED, .directory = files->directory};
+    r->arena = files->arena;
+    arena_init(&files->arena);
+    arena_init(&r->gazetteer.arena);
+    memcpy(r->data_hash, files->hash, sizeof r->data_hash);
+    struct loading *l = memory_zeroed(1, sizeof *l);
+    enum mig_status status = rules_init_lock(r, err);
+    if (!status && (!l || !vocabulary_init(&r->vocabulary) || !label_sets_init(&r->sets) || !phrases_init(&r->phrases)))
         status = error_memory(err);
     if (!status) {
-        r->directory.len--;
-        while (r->directory.len > 1 && r->directory.ptr[r->directory.len - 1] == '/')
-            r->directory.len--;
         l->r = r;
+        l->files = files;
         l->err = err;
-        hash_init(&l->hash);
         status = load(l, flags);
-        enum mig_status hashed = hash_finish(&l->hash, r->data_hash, status ? NULL : err);
-        status = status ? status : hashed;
     }
     memory_free(l);
     if (status)
@@ -770,11 +610,9 @@ void rules_free(struct rules *r) {
     label_sets_free(&r->sets);
     vocabulary_free(&r->vocabulary);
     schema_free(&r->schema);
-    arena_free(&r->arena);
-    if (r->compile_lock) {
+    if (r->compile_lock)
         pthread_mutex_destroy(r->compile_lock);
-        memory_free(r->compile_lock);
-    }
+    arena_free(&r->arena);
     *r = (struct rules){0};
 }
 

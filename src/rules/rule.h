@@ -2,9 +2,11 @@
 #ifndef MIG_RULES_RULE_H
 #define MIG_RULES_RULE_H
 
+#include "rules/data_files.h"
 #include "rules/gazetteer.h"
 #include "rules/pattern.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 struct rule;
@@ -140,13 +142,16 @@ struct rules {
     struct furniture_list *markup; // names of parts of web pages
     size_t markup_count;
     uint32_t *kind_sets; // by kind: the label set of a mention of that kind
-    char data_hash[65];
+    char data_hash[HASH_HEX];
     struct str directory;
-    void *compile_lock; // pthread_mutex_t
+    pthread_mutex_t *compile_lock; // NULL until it can be taken
     bool jit, unfiltered;
 };
 
-enum mig_status rules_load(struct rules *r, const char *directory, unsigned flags, struct mig_error *err);
+// Takes over the files' arena.
+enum mig_status rules_load(struct rules *r, struct data_files *files, unsigned flags, struct mig_error *err);
+// The lock that compiling takes, anew, for rules that were mapped from a file.
+enum mig_status rules_init_lock(struct rules *r, struct mig_error *err);
 void rules_free(struct rules *r);
 
 // The number of the language with this tag, or whose primary subtag it is; SIZE_MAX when there is none.

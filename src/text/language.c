@@ -33,10 +33,18 @@ static uint64_t hash_word(struct str folded) {
     return hash == 0 ? 1 : hash;
 }
 
-static const uc_script_t *find_script(struct str name) {
+// Where a script stands in libunistring's table of them. A number, since a guesser must hold no address outside of the engine.
+static size_t script_number(const uc_script_t *script) {
+    const uc_script_t *all;
+    size_t count;
+    uc_all_scripts(&all, &count);
+    return script == NULL ? SIZE_MAX : (size_t)(script - all);
+}
+
+static size_t find_script(struct str name) {
     char proper[32]; // as Unicode writes it: Latin
     if (name.len == 0 || name.len >= sizeof proper)
-        return NULL;
+        return SIZE_MAX;
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
         if (i == 0 && c >= 'a' && c <= 'z')
@@ -46,7 +54,7 @@ static const uc_script_t *find_script(struct str name) {
         proper[i] = c;
     }
     proper[name.len] = '\0';
-    return uc_script_byname(proper);
+    return script_number(uc_script_byname(proper));
 }
 
 static enum mig_status add_words(struct language_guesser *g, const struct language_profile *profile, uint64_t bit) {
@@ -85,7 +93,7 @@ enum mig_status language_guesser_init(struct language_guesser *g, const struct l
     for (size_t i = 0; i < count; i++) {
         g->tags[i] = profiles[i].tag;
         g->scripts[i] = find_script(profiles[i].script);
-        if (g->scripts[i] == NULL) {
+        if (g->scripts[i] == SIZE_MAX) {
             status = error_set(err, MIG_EDATA, STR(""), 0, 0, "unknown script \"%.*s\"", STR_ARGS(profiles[i].script));
             goto out;
         }
@@ -165,7 +173,7 @@ static void end_line(struct tally *t) {
 
 // The profile that the letters of this rune's script are counted for, LANGUAGE_MOST when none.
 static size_t script_of(const struct tally *t, uint32_t rune) {
-    const uc_script_t *script = uc_script(rune);
+    size_t script = script_number(uc_script(rune));
     for (size_t i = 0; i < t->g->count; i++)
         if (t->g->scripts[i] == script)
             return i;

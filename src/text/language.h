@@ -25,7 +25,7 @@ struct language_word {
 // Immutable once made, shared by threads.
 struct language_guesser {
     struct str tags[LANGUAGE_MOST]; // borrowed from the profiles
-    const void *scripts[LANGUAGE_MOST];
+    size_t scripts[LANGUAGE_MOST];  // their places in libunistring's table of scripts
     size_t count;
     struct language_word *words;
     size_t word_slots; // a power of two

@@ -2,6 +2,7 @@
 SUITE(str)
 SUITE(utf8)
 SUITE(memory)
+SUITE(region)
 SUITE(arena)
 SUITE(buf)
 SUITE(error)
