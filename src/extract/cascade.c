@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "text/fold.h"
+#include "text/token_memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ struct match {
 // Working memory of one session, reused for every sentence.
 struct cascade_scratch {
     struct pattern_scratch *pattern;
+    struct token_memory memory;
     uint8_t *symbols; // two bytes an item
     size_t symbol_capacity;
     struct match *matches;
@@ -41,13 +43,17 @@ struct cascade_scratch {
     const struct symbol_group *encoded; // the alphabet that symbols are in now
 };
 
+static void label_alone(void *context, struct token *t);
+
 enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struct mig_error *err) {
     *c = (struct cascade){.rules = rules};
     c->scratch = memory_zeroed(1, sizeof *c->scratch);
     if (!c->scratch)
         return error_memory(err);
     c->scratch->seen = memory_zeroed(rules->sets.count, sizeof *c->scratch->seen);
-    enum mig_status status = c->scratch->seen ? pattern_scratch_new(&c->scratch->pattern, err) : error_memory(err);
+    enum mig_status status = c->scratch->seen && token_memory_init(&c->scratch->memory, &rules->vocabulary, label_alone, c)
+                                 ? pattern_scratch_new(&c->scratch->pattern, err)
+                                 : error_memory(err);
     if (status)
         cascade_free(c);
     return status;
@@ -56,6 +62,7 @@ enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struc
 void cascade_free(struct cascade *c) {
     if (c->scratch) {
         pattern_scratch_free(c->scratch->pattern);
+        token_memory_free(&c->scratch->memory);
         memory_free(c->scratch->symbols);
         memory_free(c->scratch->matches);
         memory_free(c->scratch->ranges);
@@ -200,8 +207,9 @@ enum date_tense cascade_tense(const struct cascade *c, const struct mention *m) 
 // ---- dictionary
 
 struct walk {
-    const struct cascade *c;
-    const struct phrases *phrases;
+    const struct rules *rules;
+    size_t language;
+    const struct token *tokens;
     uint32_t end;  // of the tokens
     bool capitals; // the sentence is all in capitals
     // best so far
@@ -215,15 +223,15 @@ static const uint64_t NAME_KINDS = (uint64_t)1 << LABEL_COUNTRY | (uint64_t)1 <<
                                    (uint64_t)1 << LABEL_BODY | (uint64_t)1 << LABEL_DEAL | (uint64_t)1 << LABEL_PERSON;
 
 static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, uint8_t lost) {
-    const struct token *t = w->c->tokens.at;
+    const struct token *t = w->tokens;
     bool cap = w->capitals || t[first].shape & TOKEN_CAP,
          caps = t[first].shape & TOKEN_WORD && t[first].shape & TOKEN_CAPS;
     uint8_t met =
         (uint8_t)(((PHRASE_STRICT | PHRASE_BARE) & ~lost) | (cap ? PHRASE_CAP : 0) | (caps ? PHRASE_CAPS : 0));
-    uint32_t set = phrases_set(w->phrases, node, w->c->language, met);
+    uint32_t set = phrases_set(&w->rules->phrases, node, w->language, met);
     // Of two phrases of the same words, one in a list and one a name told by its looser spelling, the name counts.
-    bool name = end > first + 1 && w->c->rules->sets.sets[set].roles & NAME_KINDS &&
-                !(w->c->rules->sets.sets[w->best_set].roles & NAME_KINDS);
+    bool name = end > first + 1 && w->rules->sets.sets[set].roles & NAME_KINDS &&
+                !(w->rules->sets.sets[w->best_set].roles & NAME_KINDS);
     if (!set || end < w->best_end || (end == w->best_end && !(name && w->best_end > first)))
         return;
     w->best_end = end;
@@ -236,22 +244,23 @@ static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, u
 static void walk_from(struct walk *w, uint32_t node, uint32_t first, uint32_t at, uint8_t lost) {
     if (at >= w->end)
         return;
-    const struct token *t = &w->c->tokens.at[at];
+    const struct phrases *phrases = &w->rules->phrases;
+    const struct token *t = &w->tokens[at];
     uint32_t child;
     const uint32_t wholes[] = {t->whole, t->whole_loose};
     for (size_t i = 0; i < 2 && t->parts > 1 && at + t->parts <= w->end; i++) {
-        if (!wholes[i] || !(child = phrases_step(w->phrases, node, wholes[i])))
+        if (!wholes[i] || !(child = phrases_step(phrases, node, wholes[i])))
             continue;
         uint8_t now = (uint8_t)(lost | (i ? PHRASE_STRICT : 0));
         offer(w, child, first, at + t->parts, now);
         walk_from(w, child, first, at + t->parts, now);
     }
     for (size_t i = 0; i < t->key_count; i++) {
-        if (!(child = phrases_step(w->phrases, node, t->keys[i])))
+        if (!(child = phrases_step(phrases, node, t->keys[i])))
             continue;
         uint8_t now = (uint8_t)(lost | (t->loose >> i & 1 ? PHRASE_STRICT : 0) | (t->bare >> i & 1 ? PHRASE_BARE : 0));
         offer(w, child, first, at + 1, now);
-        if (w->phrases->nodes[child].inner)
+        if (phrases->nodes[child].inner)
             walk_from(w, child, first, at + 1, now);
     }
 }
@@ -274,39 +283,80 @@ static bool reserve_row(struct cascade_scratch *s, size_t items) {
            memory_grow(&s->symbols, &s->symbol_capacity, items * 2, 1);
 }
 
+// What a token is that no phrase of several words begins with.
+static struct token_label label_of(const struct walk *w, const struct token *t) {
+    uint8_t shape = t->shape;
+    if (!w->best_set && shape & TOKEN_WORD && !(shape & TOKEN_SOFT))
+        shape |= TOKEN_UNKNOWN;
+    return (struct token_label){w->best_set, w->best_node, w->best_met, shape, true};
+}
+
+// Notes what the token is when no phrase of several words can begin with it; called once for each word that is kept in memory.
+static void label_alone(void *context, struct token *t) {
+    const struct cascade *c = context;
+    struct walk w = {.rules = c->rules, .language = c->language, .tokens = t, .end = 1};
+    t->alone.known = false;
+    if (t->parts > 1 && (t->whole || t->whole_loose))
+        return;
+    for (size_t i = 0; i < t->key_count; i++) {
+        uint32_t child = phrases_step(&c->rules->phrases, 0, t->keys[i]);
+        if (child && c->rules->phrases.nodes[child].inner)
+            return;
+    }
+    walk_from(&w, 0, 0, 0, 0);
+    t->alone = label_of(&w, t);
+}
+
+// The labelled run that begins with the token at `at`, which is moved behind it.
+static struct item label_run(struct walk *w, uint32_t *at) {
+    const struct token *t = &w->tokens[*at];
+    struct item item = {.start = t->start};
+    w->best_end = *at;
+    w->best_set = w->best_node = w->best_met = 0;
+    walk_from(w, 0, *at, *at, 0);
+    struct token_label label = label_of(w, t);
+    item.set = label.set;
+    item.node = label.node;
+    item.met = label.met;
+    item.shape = label.shape;
+    if (w->best_end > *at + 1) {
+        item.shape = item.shape & TOKEN_WORD ? (uint8_t)(item.shape & ~TOKEN_SOFT) : TOKEN_WORD;
+        *at = w->best_end;
+    } else {
+        ++*at;
+    }
+    item.end = w->tokens[*at - 1].end;
+    return item;
+}
+
 static enum mig_status label_items(struct cascade *c, struct sentence *s, struct mig_error *err) {
-    struct walk w = {
-        .c = c, .phrases = &c->rules->phrases, .end = (uint32_t)c->tokens.count, .capitals = all_capitals(c)};
+    struct walk w = {.rules = c->rules,
+                     .language = c->language,
+                     .tokens = c->tokens.at,
+                     .end = (uint32_t)c->tokens.count,
+                     .capitals = all_capitals(c)};
     size_t count = 0;
     if (!reserve_row(c->scratch, c->tokens.count + 1))
         return error_memory(err);
-    for (uint32_t at = 0; at < w.end;) {
-        const struct token *t = &c->tokens.at[at];
-        struct item item = {.start = t->start, .end = t->end, .shape = t->shape};
-        w.best_end = at;
-        walk_from(&w, 0, at, at, 0);
-        if (w.best_end > at) {
-            item.end = c->tokens.at[w.best_end - 1].end;
-            item.set = w.best_set;
-            item.node = w.best_node;
-            item.met = w.best_met;
-            s->roles |= c->rules->sets.sets[w.best_set].roles;
-            if (w.best_end > at + 1 && !(item.shape & TOKEN_WORD))
-                item.shape = TOKEN_WORD;
-            item.shape &= (uint8_t) ~(item.shape & TOKEN_WORD ? TOKEN_SOFT * (w.best_end > at + 1) : 0);
-        } else if (t->shape & TOKEN_WORD && !(t->shape & TOKEN_SOFT)) {
-            item.shape |= TOKEN_UNKNOWN;
+    struct item *row = c->scratch->row;
+    for (uint32_t at = 0; at < w.end; count++) {
+        const struct token *t = &w.tokens[at];
+        if (t->alone.known && !w.capitals) {
+            row[count] = (struct item){t->start, t->end, t->alone.set, t->alone.node, t->alone.shape, t->alone.met, NULL};
+            at++;
+        } else {
+            row[count] = label_run(&w, &at);
         }
-        c->scratch->row[count++] = item;
-        at = w.best_end > at ? w.best_end : at + 1;
+        if (row[count].set)
+            s->roles |= c->rules->sets.sets[row[count].set].roles;
     }
     s->base = arena_alloc(&c->document->arena, count * sizeof *s->base + 1);
     if (!s->base)
         return error_memory(err);
-    memcpy(s->base, c->scratch->row, count * sizeof *s->base);
+    memcpy(s->base, row, count * sizeof *s->base);
     s->base_count = s->item_count = count;
     c->scratch->set_count = 0;
-    s->items = c->scratch->row;
+    s->items = row;
     return MIG_OK;
 }
 
@@ -907,17 +957,31 @@ static enum mig_status end_sentence(struct cascade *c, uint32_t paragraph, struc
     return status;
 }
 
+// Adds what comes next to the tokens in hand; *more tells whether there was anything, *ends whether the sentence ends with it.
+static bool add_tokens(struct cascade *c, struct token_scanner *scanner, bool *more, bool *ends) {
+    struct token_raw raw;
+    *more = true;
+    if (token_memory_next(&c->scratch->memory, scanner, &c->tokens, SENTENCE_TOKENS_MAX - c->tokens.count)) {
+        const struct token *last = &c->tokens.at[c->tokens.count - 1];
+        raw = (struct token_raw){.start = last->start, .end = last->end, .shape = last->shape};
+        *ends = token_ends_sentence(scanner, &raw);
+        return true;
+    }
+    *more = token_next(scanner, &raw);
+    *ends = *more && token_ends_sentence(scanner, &raw);
+    return !*more || token_add(&c->tokens, scanner->config, &c->rules->vocabulary, c->document->text, &raw);
+}
+
 static enum mig_status split_paragraph(struct cascade *c, uint32_t number, struct mig_error *err) {
     const struct paragraph *p = &c->document->paragraphs[number];
-    const struct token_config *config = &c->rules->languages[c->language].config;
     struct token_scanner scanner;
-    struct token_raw raw;
     enum mig_status status = MIG_OK;
-    token_scanner_init(&scanner, config, c->document->text, p->start, p->end);
-    while (!status && token_next(&scanner, &raw)) {
-        if (!token_add(&c->tokens, config, &c->rules->vocabulary, c->document->text, &raw))
+    bool more = true, ends = false;
+    token_scanner_init(&scanner, &c->rules->languages[c->language].config, c->document->text, p->start, p->end);
+    while (more && !status) {
+        if (!add_tokens(c, &scanner, &more, &ends))
             return error_memory(err);
-        if (token_ends_sentence(&scanner, &raw) || c->tokens.count >= SENTENCE_TOKENS_MAX)
+        if (ends || c->tokens.count >= SENTENCE_TOKENS_MAX)
             status = end_sentence(c, number, err);
     }
     return status ? status : end_sentence(c, number, err);

@@ -24,6 +24,13 @@ enum {
 
 enum { TOKEN_KEYS_MAX = 6, TOKEN_FOLDED_MAX = 96 };
 
+// What the dictionary makes of a token that no phrase of several words begins with; see token_memory.h.
+struct token_label {
+    uint32_t set, node;
+    uint8_t met, shape;
+    bool known;
+};
+
 struct token {
     uint32_t start, end; // bytes of the text
     uint32_t keys[TOKEN_KEYS_MAX];
@@ -35,6 +42,7 @@ struct token {
     uint8_t parts; // of the first of the tokens that one word was split into: their number; else 1
     uint32_t whole,
         whole_loose; // then: the vocabulary numbers of the whole word, with and without accents; 0 when not known
+    struct token_label alone;
 };
 
 // A list of affixes or marks, folded.

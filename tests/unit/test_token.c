@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/memory.h"
-#include "text/token.h"
+#include "text/token_memory.h"
 
 static const struct token_config *english(void) {
     static struct token_config c;
@@ -221,7 +221,88 @@ static void check_split(void) {
     buf_free(&tokens);
 }
 
+// Reads a text into tokens and notes where sentences end; with a memory, by it wherever it can.
+static void read_all(const struct token_config *config, const struct vocabulary *words, struct token_memory *memory,
+                     struct str text, struct token_row *row, struct buf *ends) {
+    struct token_scanner s;
+    struct token_raw raw;
+    row->count = 0;
+    buf_clear(ends);
+    token_scanner_init(&s, config, text, 0, text.len);
+    for (;;) {
+        if (memory && token_memory_next(memory, &s, row, SIZE_MAX)) {
+            const struct token *last = &row->at[row->count - 1];
+            raw = (struct token_raw){.start = last->start, .end = last->end, .shape = last->shape};
+        } else if (!token_next(&s, &raw) || !CHECK(token_add(row, config, words, text, &raw))) {
+            return;
+        }
+        if (token_ends_sentence(&s, &raw))
+            buf_printf(ends, "%u ", raw.end);
+    }
+}
+
+static bool same_token(const struct token *a, const struct token *b) {
+    return a->start == b->start && a->end == b->end && a->key_count == b->key_count &&
+           memcmp(a->keys, b->keys, a->key_count * sizeof *a->keys) == 0 && a->loose == b->loose && a->bare == b->bare &&
+           a->shape == b->shape && a->glued == b->glued && a->parts == b->parts &&
+           (a->parts == 1 || (a->whole == b->whole && a->whole_loose == b->whole_loose));
+}
+
+static void count_learned(void *context, struct token *token) {
+    (void)token;
+    ++*(size_t *)context;
+}
+
+// What is read by memory is what is read letter by letter, whatever stands around it.
+static void check_memory(void) {
+    static const char *const known[] = {"مدريد", "الرباط", "رباط", "the", "minister", "mr.", "l'", "accord", "reunion"};
+    static const struct {
+        const struct token_config *(*config)(void);
+        const char *text;
+    } rows[] = {
+        {english, "The minister met the ministers. The minister, Mr. A. Smith, met the Minister's staff.Then"},
+        {english, "the states' ministers; the minister's; it's 'the minister' and the ’minister’ p.m. p.m, mr, mr. Mr"},
+        {english, "U.S. U.S U. U, minister: the 10:30 minister:the (minister) ... minister... -- - the– the–, the; x"},
+        {english, "“The minister” said: \"The minister.\" the… the …The covid19 3rd 3 rd, 1,500 rd 1,500, the\tminister a"},
+        {english, "the\u00a0minister the\u200bminister the\u200f the minister\u200f. naïve naive nai\u0308ve THE the"},
+        {french, "l'accord d’accord l’accord, l' accord L'ACCORD l’accord. Réunion réunion re\u0301union 1er 1 er 2e"},
+        {arabic, "وبالرباط، بالرباط. بالرباط؟ وفلان، مدريد ال15 ال 15 ال١٬٥٠٠ ال١، مدريد؟ومدريد وَمدريد مدينتها"},
+        {arabic, "the minister مدريد بمدريد «مدريد» (بمدريد) مدريد… مدريد.بمدريد"},
+    };
+    struct vocabulary words;
+    struct token_memory memory;
+    struct token_row plain = {0}, kept = {0};
+    struct buf ends, ends_kept;
+    size_t learned = 0;
+    buf_init(&ends, 1 << 12);
+    buf_init(&ends_kept, 1 << 12);
+    if (!CHECK(vocabulary_init(&words)) || !CHECK(token_memory_init(&memory, &words, count_learned, &learned)))
+        return;
+    for (size_t i = 0; i < ROWS(known); i++)
+        vocabulary_begin(&words, vocabulary_add(&words, str_c(known[i])), true);
+    for (size_t i = 0; i < 2 * ROWS(rows); i++) { // the second time all is known
+        const struct token_config *config = rows[i % ROWS(rows)].config();
+        struct str text = str_c(rows[i % ROWS(rows)].text);
+        size_t before = learned;
+        UNIT_ROW("%zu %s", i, text.ptr);
+        read_all(config, &words, NULL, text, &plain, &ends);
+        read_all(config, &words, &memory, text, &kept, &ends_kept);
+        CHECK(str_eq(buf_str(&ends), buf_str(&ends_kept)));
+        CHECK_INT(kept.count, plain.count);
+        for (size_t j = 0; j < kept.count && j < plain.count; j++)
+            CHECK(same_token(&kept.at[j], &plain.at[j]));
+        CHECK((learned > before) == (i < ROWS(rows)));
+    }
+    memory_free(plain.at);
+    memory_free(kept.at);
+    token_memory_free(&memory);
+    vocabulary_free(&words);
+    buf_free(&ends);
+    buf_free(&ends_kept);
+}
+
 void test_token(void) {
+    check_memory();
     check_scan();
     check_folded();
     check_sentences();
