@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/ascii.h"
 #include "text/fold.h"
 
 enum { LONGEST_WORD = 64, MOST_NUMBERS = 12, MOST_GROUPS = 4 };
@@ -41,11 +42,27 @@ static uint8_t flags_at(const struct reader *r, size_t at, uint32_t *rune, size_
     return fold_of(*rune, &scratch)->flags;
 }
 
+// The ASCII letters at the start of a word, most of Latin text: folds them to word and returns how many they are.
+static size_t read_ascii_letters(struct reader *r, char *word) {
+    size_t start = r->at, count = 0;
+    unsigned run = 8;
+    while (run == 8 && r->text.len - r->at >= 8 && count + 8 <= LONGEST_WORD) {
+        uint64_t bytes = ascii_load(r->text.ptr + r->at);
+        run = ascii_run(ascii_letters(bytes));
+        ascii_store(word + count, bytes | ASCII_LOWER);
+        count += run;
+        r->at += run;
+    }
+    if (r->at > start)
+        r->before = (unsigned char)r->text.ptr[r->at - 1];
+    return count;
+}
+
 static void read_word(struct reader *r) {
     char word[LONGEST_WORD + FOLD_BYTES];
-    size_t word_len = 0;
-    bool lower = false;
-    for (size_t len, start = r->at; r->at < r->text.len; r->at += len) {
+    size_t start = r->at, word_len = read_ascii_letters(r, word);
+    bool lower = word_len > 0 && r->text.ptr[start] >= 'a';
+    for (size_t len; r->at < r->text.len; r->at += len) {
         struct fold scratch;
         uint32_t rune = utf8_at(r->text, r->at, &len);
         const struct fold *f = fold_of(rune, &scratch);
@@ -149,6 +166,12 @@ static void count_separator(struct reader *r, uint32_t rune, size_t len) {
         add_token(r->line, LINE_COLON, false);
     else if (rune == 0x00A9)
         add_token(r->line, rune, false);
+}
+
+// A space with ASCII after it that is none: no need to measure it.
+static bool is_single_space(struct str text, size_t at) {
+    unsigned char next = at + 1 < text.len ? (unsigned char)text.ptr[at + 1] : 0;
+    return text.ptr[at] == ' ' && next > ' ' && next < 0x7F;
 }
 
 static void read_spaces(struct reader *r) {
@@ -313,6 +336,12 @@ void line_read(struct str text, struct line *out) {
     while (r.at < text.len && !out->longer) {
         uint32_t rune;
         size_t len;
+        if (is_single_space(text, r.at)) {
+            r.pieces++;
+            r.before = ' ';
+            r.at++;
+            continue;
+        }
         uint8_t flags = flags_at(&r, r.at, &rune, &len);
         if ((flags & (FOLD_LETTER | FOLD_MARK)) != 0) {
             read_word(&r);

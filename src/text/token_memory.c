@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "text/ascii.h"
 #include "text/fold.h"
 
 #include <string.h>
@@ -39,22 +40,9 @@ void token_memory_free(struct token_memory *m) {
 
 // ---- stretches
 
-static const uint64_t ones = UINT64_C(0x0101010101010101), highs = UINT64_C(0x8080808080808080);
-
-// The highest bit of each of the eight bytes that is an ASCII letter, a digit, an apostrophe or not ASCII at all.
+// Letters, digits, apostrophes and all that is not ASCII.
 static uint64_t inner_bytes(uint64_t bytes) {
-    uint64_t low = bytes & ~highs, lower = low | ones * 0x20;
-    uint64_t letter = (lower + ones * (0x80 - 'a')) & ~(lower + ones * (0x7F - 'z'));
-    uint64_t digit = (low + ones * (0x80 - '0')) & ~(low + ones * (0x7F - '9'));
-    uint64_t apostrophe = ~((low ^ ones * '\'') + ones * 0x7F);
-    return (bytes | letter | digit | apostrophe) & highs;
-}
-
-// The first byte is the lowest one.
-static uint64_t load(const char *text) {
-    const unsigned char *p = (const unsigned char *)text;
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
-           (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+    return ascii_letters(bytes) | ascii_range(bytes, '0', '9') | ascii_range(bytes, '\'', '\'') | (bytes & ASCII_HIGHS);
 }
 
 static void add_word(struct stretch *out, size_t number, uint64_t word) {
@@ -70,14 +58,14 @@ static bool read_inner(const struct token_scanner *s, struct stretch *out) {
         size_t at = s->at + number * 8;
         if (s->text.len - at < 8)
             return false;
-        uint64_t word = load(s->text.ptr + at), outer = ~inner_bytes(word) & highs;
-        unsigned inner_bits = outer ? (unsigned)__builtin_ctzll(outer) & ~7u : 64;
-        if (inner_bits < 64)
-            word &= (UINT64_C(1) << inner_bits) - 1;
-        if (inner_bits)
+        uint64_t word = ascii_load(s->text.ptr + at);
+        unsigned run = ascii_run(inner_bytes(word));
+        if (run < 8)
+            word &= (UINT64_C(1) << 8 * run) - 1;
+        if (run)
             add_word(out, number, word);
-        out->length = number * 8 + inner_bits / 8;
-        if (inner_bits < 64)
+        out->length = number * 8 + run;
+        if (run < 8)
             return s->at + out->length <= s->end;
     }
     return false;
