@@ -413,10 +413,27 @@ static bool can_match(const struct rule_pattern *p, const struct byte_set *prese
     return true;
 }
 
-static bool can_begin(const struct cascade *c, const struct rule_pattern *p, size_t at) {
+// Whether each element that a match beginning here cannot do without is there where it would have to be.
+static bool has_required(const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, size_t at) {
+    const uint8_t *symbols = c->scratch->symbols;
+    for (size_t i = 0; i < p->required_count; i++) {
+        const struct rule_required *r = &p->required[i];
+        size_t next = at + r->least_before, end = at + r->most_before + 1;
+        if (end > s->item_count)
+            end = s->item_count;
+        while (next < end && !byte_set_has(&r->classes, symbols[2 * next + 1]))
+            next++;
+        if (next >= end)
+            return false;
+    }
+    return true;
+}
+
+static bool can_begin(const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, size_t at) {
     const uint8_t *symbol = c->scratch->symbols + 2 * at;
-    return p->begins_anywhere ||
-           (byte_set_has(&p->first_classes, symbol[1]) && byte_set_has(&p->first_shapes, symbol[0]));
+    bool first = p->begins_anywhere ||
+                 (byte_set_has(&p->first_classes, symbol[1]) && byte_set_has(&p->first_shapes, symbol[0]));
+    return first && (c->watcher || has_required(c, s, p, at)); // who watches wants to see what nearly matched
 }
 
 static enum mig_status report_limit(struct cascade *c, const struct sentence *s, const struct rule_pattern *p) {
@@ -456,7 +473,7 @@ static enum mig_status is_vetoed(struct cascade *c, const struct sentence *s, co
             continue;
         for (size_t at = from > VETO_BEFORE ? from - VETO_BEFORE : 0; at < to && !*vetoed; at++) {
             enum mig_status status = MIG_OK;
-            if (can_begin(c, p, at))
+            if (can_begin(c, s, p, at))
                 *vetoed = match_at(c, s, p, at, &status, err) == 1;
             if (status)
                 return status;
@@ -509,7 +526,7 @@ static enum mig_status run_pattern(struct cascade *c, const struct sentence *s, 
             if (trigger > at + p->trigger->most_before)
                 at = trigger - p->trigger->most_before;
         }
-        if (!can_begin(c, p, at))
+        if (!can_begin(c, s, p, at))
             continue;
         int found = match_at(c, s, p, at, &status, err);
         if (found != 1) {
@@ -801,7 +818,7 @@ static enum mig_status run_group(struct cascade *c, const struct sentence *s, co
         return error_memory(err);
     enum mig_status status = run_patterns(c, s, &group->always, &present, err);
     for (unsigned word = 0; word < 4; word++)
-        for (uint64_t bits = present.bits[word]; bits && !status; bits &= bits - 1)
+        for (uint64_t bits = present.bits[word] & group->triggers.bits[word]; bits && !status; bits &= bits - 1)
             status = run_patterns(c, s, &group->triggered[word * 64 + (unsigned)__builtin_ctzll(bits)], &present, err);
     return status;
 }

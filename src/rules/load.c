@@ -392,6 +392,7 @@ static enum mig_status index_pattern(struct rules *r, struct rule_group *group, 
     p->number = (uint32_t)group->pattern_count++;
     if (!p->trigger)
         return add_pattern(r, &group->always, p) ? MIG_OK : error_memory(err);
+    byte_set_merge(&group->triggers, &p->trigger->classes);
     for (unsigned byte = 1; byte < 256; byte++)
         if (byte_set_has(&p->trigger->classes, (uint8_t)byte) && !add_pattern(r, &group->triggered[byte], p))
             return error_memory(err);

@@ -93,6 +93,7 @@ struct rule_group {
     struct symbol_group alphabet;
     const struct rule **rules;
     size_t rule_count, pattern_count;
+    struct byte_set triggers;            // classes that trigger a pattern
     struct rule_patterns triggered[256]; // by class
     struct rule_patterns always;         // patterns without a trigger
     size_t number;                       // among the groups of all phases of its language
