@@ -21,11 +21,7 @@ void buf_clear(struct buf *b) {
     b->status = MIG_OK;
 }
 
-bool buf_reserve(struct buf *b, size_t more) {
-    if (b->status != MIG_OK)
-        return false;
-    if (more <= b->capacity - b->len)
-        return true;
+bool buf_grow(struct buf *b, size_t more) {
     if (more > b->ceiling || b->len > b->ceiling - more) {
         b->status = MIG_ELIMIT;
         return false;
@@ -44,18 +40,6 @@ bool buf_reserve(struct buf *b, size_t more) {
     b->ptr = ptr;
     b->capacity = wanted;
     return true;
-}
-
-void buf_append(struct buf *b, struct str s) {
-    if (s.len == 0 || !buf_reserve(b, s.len))
-        return;
-    memcpy(b->ptr + b->len, s.ptr, s.len);
-    b->len += s.len;
-}
-
-void buf_append_byte(struct buf *b, char c) {
-    if (buf_reserve(b, 1))
-        b->ptr[b->len++] = c;
 }
 
 void buf_append_rune(struct buf *b, uint32_t rune) {

@@ -103,9 +103,14 @@ size_t utf8_count(struct str s) {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     size_t inner = 0, at = 0; // bytes 10xxxxxx, which start no character
     uint64_t word;
-    for (; at + sizeof word <= s.len; at += sizeof word) {
-        memcpy(&word, s.ptr + at, sizeof word);
-        inner += (size_t)(((word >> 7 & ~(word >> 6) & ones) * ones) >> 56);
+    while (at + sizeof word <= s.len) {
+        uint64_t counts = 0; // one in each byte, which holds no more than 255
+        for (unsigned i = 0; i < 255 && at + sizeof word <= s.len; i++, at += sizeof word) {
+            memcpy(&word, s.ptr + at, sizeof word);
+            counts += word >> 7 & ~(word >> 6) & ones;
+        }
+        counts = (counts & UINT64_C(0x00FF00FF00FF00FF)) + (counts >> 8 & UINT64_C(0x00FF00FF00FF00FF));
+        inner += (size_t)((counts * UINT64_C(0x0001000100010001)) >> 48);
     }
     for (; at < s.len; at++)
         inner += ((unsigned char)s.ptr[at] & 0xC0) == 0x80;

@@ -110,10 +110,6 @@ const struct item *cascade_next_item(const struct cascade *c, struct item_cursor
     return NULL;
 }
 
-bool item_has(const struct cascade *c, const struct item *item, uint16_t label) {
-    return label_sets_has(&c->rules->sets, item->set, label);
-}
-
 const struct entry *item_entry_next(const struct cascade *c, const struct item *item, uint16_t label,
                                     const struct entry *after) {
     const struct reading *r = NULL;
@@ -219,8 +215,8 @@ struct walk {
 
 _Static_assert(SCHEMA_FIXED_LABELS <= 64, "the labels that extraction asks for by role have a bit each");
 
-static const uint64_t NAME_KINDS = (uint64_t)1 << LABEL_COUNTRY | (uint64_t)1 << LABEL_CITY | (uint64_t)1 << LABEL_ORG |
-                                   (uint64_t)1 << LABEL_BODY | (uint64_t)1 << LABEL_DEAL | (uint64_t)1 << LABEL_PERSON;
+static const uint64_t NAME_KINDS = LABEL_BIT(LABEL_COUNTRY) | LABEL_BIT(LABEL_CITY) | LABEL_BIT(LABEL_ORG) |
+                                   LABEL_BIT(LABEL_BODY) | LABEL_BIT(LABEL_DEAL) | LABEL_BIT(LABEL_PERSON);
 
 static void offer(struct walk *w, uint32_t node, uint32_t first, uint32_t end, uint8_t lost) {
     const struct token *t = w->tokens;

@@ -74,7 +74,14 @@ enum mig_status cascade_candidates(struct cascade *c, struct mig_error *err);
 enum mig_status cascade_add_minister(struct cascade *c, struct sentence *s, struct span span, bool *done,
                                      struct mig_error *err);
 
-bool item_has(const struct cascade *c, const struct item *item, uint16_t label);
+static inline bool item_has(const struct cascade *c, const struct item *item, uint16_t label) {
+    return label_sets_has(&c->rules->sets, item->set, label);
+}
+// Those of its labels that extraction asks for by role, as bits.
+#define LABEL_BIT(label) ((uint64_t)1 << (label))
+static inline uint64_t item_labels(const struct cascade *c, const struct item *item) {
+    return c->rules->sets.sets[item->set].roles;
+}
 // Whether any item of the sentence has that label, one of the first 64.
 static inline bool sentence_names(const struct sentence *s, uint16_t label) {
     return s->roles >> label & 1;

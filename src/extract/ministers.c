@@ -334,12 +334,11 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
 // ---- later mentions by a part of the name
 
 static bool is_nameable(const struct extraction *x, const struct item *item) {
-    static const uint16_t barred[] = {LABEL_ORD,  LABEL_ROMAN, LABEL_COUNTRY, LABEL_DEMONYM,
-                                      LABEL_CITY, LABEL_MONTH, LABEL_WEEKDAY, LIST_COMMON};
-    for (size_t i = 0; i < sizeof barred / sizeof *barred; i++)
-        if (item_has(x->c, item, barred[i]))
-            return false;
-    return item->shape & SHAPE_WORD && (item->shape & SHAPE_CAP || !(item->shape & SHAPE_LOWER));
+    static const uint64_t barred = LABEL_BIT(LABEL_ORD) | LABEL_BIT(LABEL_ROMAN) | LABEL_BIT(LABEL_COUNTRY) |
+                                   LABEL_BIT(LABEL_DEMONYM) | LABEL_BIT(LABEL_CITY) | LABEL_BIT(LABEL_MONTH) |
+                                   LABEL_BIT(LABEL_WEEKDAY) | LABEL_BIT(LIST_COMMON);
+    bool written = item->shape & SHAPE_WORD && (item->shape & SHAPE_CAP || !(item->shape & SHAPE_LOWER));
+    return written && !(item_labels(x->c, item) & barred);
 }
 
 // A word that may stand for a person.

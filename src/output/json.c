@@ -33,13 +33,6 @@ void json_close(struct json *j, char bracket) {
     j->comma = true;
 }
 
-void json_key(struct json *j, struct str key) {
-    buf_append(j->out, j->comma ? STR(",\"") : STR("\""));
-    buf_append(j->out, key);
-    buf_append(j->out, STR("\":"));
-    j->comma = false;
-}
-
 static void escape_unicode(struct json *j, unsigned code) {
     static const char digits[] = "0123456789abcdef";
     char text[6] = {

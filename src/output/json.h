@@ -13,7 +13,6 @@ struct json {
 void json_start(struct json *j, struct buf *out); // a new top-level value
 void json_open(struct json *j, char bracket);     // '{' or '['
 void json_close(struct json *j, char bracket);    // '}' or ']'
-void json_key(struct json *j, struct str key);    // plain ASCII, written as it is
 
 // The string must be valid UTF-8. U+0085, U+2028 and U+2029 are escaped, for readers that end lines at them.
 void json_string(struct json *j, struct str s);
@@ -29,5 +28,21 @@ void json_ratio(struct json *j, double value); // from 0 to 1 (clamped), always 
 void json_decimal(struct json *j,
                   struct str number); // digits, perhaps a point and digits; null when it is anything else
 void json_id(struct json *j, char prefix, int index); // the string "d1" for ('d', 0); null for a negative index
+
+// A key, plain ASCII, written as it is. Half of the output is keys: inline, so that their lengths are known.
+static inline void json_key(struct json *j, struct str key) {
+    if (!buf_reserve(j->out, key.len + 4))
+        return;
+    char *to = j->out->ptr + j->out->len;
+    if (j->comma)
+        *to++ = ',';
+    *to++ = '"';
+    memcpy(to, key.ptr, key.len);
+    to += key.len;
+    *to++ = '"';
+    *to++ = ':';
+    j->out->len = (size_t)(to - j->out->ptr);
+    j->comma = false;
+}
 
 #endif

@@ -1,16 +1,10 @@
 #include "output/offsets.h"
 
+#include "base/utf8.h"
+
 // Bytes between two marks of the index: short enough that a look-up is a few dozen byte tests, long enough that the
 // index is small.
 #define STRIDE 128
-
-// Code points that start in n bytes: all bytes but continuation bytes.
-static uint32_t count_starts(const char *p, size_t n) {
-    uint32_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += ((unsigned char)p[i] & 0xc0) != 0x80;
-    return count;
-}
 
 enum mig_status offsets_init(struct offsets *o, struct arena *arena, struct str text, size_t characters) {
     *o = (struct offsets){.text = text};
@@ -22,7 +16,7 @@ enum mig_status offsets_init(struct offsets *o, struct arena *arena, struct str 
         return MIG_EMEMORY;
     before[0] = 0;
     for (size_t i = 1; i < strides; i++)
-        before[i] = before[i - 1] + count_starts(text.ptr + (i - 1) * STRIDE, STRIDE);
+        before[i] = before[i - 1] + (uint32_t)utf8_count(str_sub(text, (i - 1) * STRIDE, i * STRIDE));
     o->before = before;
     return MIG_OK;
 }
@@ -33,5 +27,5 @@ uint32_t offsets_at(const struct offsets *o, uint32_t byte) {
     if (!o->before)
         return byte;
     size_t stride = byte / STRIDE;
-    return o->before[stride] + count_starts(o->text.ptr + stride * STRIDE, byte % STRIDE);
+    return o->before[stride] + (uint32_t)utf8_count(str_sub(o->text, stride * STRIDE, byte));
 }

@@ -78,6 +78,7 @@ struct pattern_code {
     void *code;                   // pcre2_code
     struct pattern_group *groups; // by capture number - 1
     size_t group_count;
+    bool fast; // machine code
 };
 
 // Compiles for a group's alphabet. Errors: MIG_EMEMORY; MIG_EDATA when it has too many captures or can match nothing.

@@ -393,8 +393,7 @@ static enum mig_status compile_bytes(struct str text, bool jit, struct pattern_c
                    ? error_memory(err)
                    : error_set(err, MIG_EDATA, (struct str){0}, 0, 0, "the pattern is too large (%d at %zu)", code,
                                offset);
-    if (jit)
-        pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE); // without it the match is only slower
+    out->fast = jit && pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE) == 0; // without it the match is only slower
     out->code = compiled;
     return MIG_OK;
 }
@@ -475,7 +474,8 @@ void pattern_scratch_free(struct pattern_scratch *s) {
 
 int pattern_match(const struct pattern_code *code, struct pattern_scratch *s, const uint8_t *row, size_t items,
                   size_t at, uint32_t *ranges, size_t range_capacity) {
-    int found = pcre2_match(code->code, row, items * 2, at * 2, PCRE2_NO_UTF_CHECK, s->data, s->context);
+    int found = code->fast ? pcre2_jit_match(code->code, row, items * 2, at * 2, 0, s->data, s->context)
+                           : pcre2_match(code->code, row, items * 2, at * 2, PCRE2_NO_UTF_CHECK, s->data, s->context);
     if (found == PCRE2_ERROR_NOMATCH)
         return 0;
     if (found < 0)

@@ -30,7 +30,9 @@ static size_t unclean_at(struct str s) {
                 break;
             unsigned char c = (unsigned char)s.ptr[at];
             size_t len = 1;
-            if (c >= 0x80) {
+            if (c >= 0xC2 && c < 0xE0 && at + 1 < s.len && ((unsigned char)s.ptr[at + 1] & 0xC0) == 0x80) {
+                len = 2; // most of what is not ASCII
+            } else if (c >= 0x80) {
                 bool valid;
                 uint32_t rune = utf8_decode(s, at, &len, &valid);
                 if (!valid || is_private(rune))

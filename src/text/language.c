@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "text/ascii.h"
 #include "text/fold.h"
 
 enum {
@@ -183,6 +184,14 @@ static size_t script_of(const struct tally *t, uint32_t rune) {
 // The ASCII letters from byte at on; returns where they end.
 static size_t read_ascii_letters(struct tally *t, struct str text, size_t at, size_t latin) {
     size_t from = at;
+    unsigned run = 8;
+    while (run == 8 && text.len - at >= 8 && t->word_len <= LONGEST_WORD) { // a word of more than that is counted no further
+        uint64_t bytes = ascii_load(text.ptr + at);
+        run = ascii_run(ascii_letters(bytes));
+        ascii_store(t->word + t->word_len, bytes | ASCII_LOWER);
+        t->word_len += run;
+        at += run;
+    }
     for (; at < text.len; at++) {
         unsigned char lower = (unsigned char)text.ptr[at] | 0x20;
         if (lower < 'a' || lower > 'z')
