@@ -14,7 +14,7 @@ struct buf {
 
 void buf_init(struct buf *b, size_t ceiling); // allocates nothing
 void buf_free(struct buf *b);
-void buf_clear(struct buf *b); // empty, keeps memory, clears the status
+void buf_clear(struct buf *b);                      // empty, keeps memory, clears the status
 void buf_append_rune(struct buf *b, uint32_t rune); // as UTF-8
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool buf_grow(struct buf *b, size_t more); // buf_reserve where there is no room yet

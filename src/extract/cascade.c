@@ -51,9 +51,10 @@ enum mig_status cascade_init(struct cascade *c, const struct rules *rules, struc
     if (!c->scratch)
         return error_memory(err);
     c->scratch->seen = memory_zeroed(rules->sets.count, sizeof *c->scratch->seen);
-    enum mig_status status = c->scratch->seen && token_memory_init(&c->scratch->memory, &rules->vocabulary, label_alone, c)
-                                 ? pattern_scratch_new(&c->scratch->pattern, err)
-                                 : error_memory(err);
+    enum mig_status status =
+        c->scratch->seen && token_memory_init(&c->scratch->memory, &rules->vocabulary, label_alone, c)
+            ? pattern_scratch_new(&c->scratch->pattern, err)
+            : error_memory(err);
     if (status)
         cascade_free(c);
     return status;
@@ -279,28 +280,46 @@ static bool reserve_row(struct cascade_scratch *s, size_t items) {
            memory_grow(&s->symbols, &s->symbol_capacity, items * 2, 1);
 }
 
-// What a token is that no phrase of several words begins with.
 static struct token_label label_of(const struct walk *w, const struct token *t) {
     uint8_t shape = t->shape;
     if (!w->best_set && shape & TOKEN_WORD && !(shape & TOKEN_SOFT))
         shape |= TOKEN_UNKNOWN;
-    return (struct token_label){w->best_set, w->best_node, w->best_met, shape, true};
+    return (struct token_label){w->best_set, w->best_node, w->best_met, shape, true, false};
 }
 
-// Notes what the token is when no phrase of several words can begin with it; called once for each word that is kept in memory.
+// Notes what the token is when it stands alone; called once for each word that is kept in memory.
 static void label_alone(void *context, struct token *t) {
     const struct cascade *c = context;
+    const struct phrases *phrases = &c->rules->phrases;
     struct walk w = {.rules = c->rules, .language = c->language, .tokens = t, .end = 1};
     t->alone.known = false;
     if (t->parts > 1 && (t->whole || t->whole_loose))
         return;
-    for (size_t i = 0; i < t->key_count; i++) {
-        uint32_t child = phrases_step(&c->rules->phrases, 0, t->keys[i]);
-        if (child && c->rules->phrases.nodes[child].inner)
-            return;
-    }
     walk_from(&w, 0, 0, 0, 0);
     t->alone = label_of(&w, t);
+    for (size_t i = 0; i < t->key_count; i++) {
+        uint32_t child = phrases_step(phrases, 0, t->keys[i]);
+        t->alone.begins |= child && phrases->nodes[child].inner;
+    }
+}
+
+// Whether the token stands alone: no phrase that begins with it goes on with the next one.
+static bool stands_alone(const struct walk *w, uint32_t at) {
+    const struct phrases *phrases = &w->rules->phrases;
+    const struct token *t = &w->tokens[at], *next = t + 1;
+    if (!t->alone.known || w->capitals)
+        return false;
+    if (!t->alone.begins || at + 1 == w->end)
+        return true;
+    if (next->parts > 1 && (next->whole || next->whole_loose))
+        return false;
+    for (size_t i = 0; i < t->key_count && next->key_count; i++) {
+        uint32_t child = phrases_step(phrases, 0, t->keys[i]);
+        for (size_t j = 0; child && j < next->key_count; j++)
+            if (phrases_step(phrases, child, next->keys[j]))
+                return false;
+    }
+    return true;
 }
 
 // The labelled run that begins with the token at `at`, which is moved behind it.
@@ -337,8 +356,9 @@ static enum mig_status label_items(struct cascade *c, struct sentence *s, struct
     struct item *row = c->scratch->row;
     for (uint32_t at = 0; at < w.end; count++) {
         const struct token *t = &w.tokens[at];
-        if (t->alone.known && !w.capitals) {
-            row[count] = (struct item){t->start, t->end, t->alone.set, t->alone.node, t->alone.shape, t->alone.met, NULL};
+        if (stands_alone(&w, at)) {
+            row[count] =
+                (struct item){t->start, t->end, t->alone.set, t->alone.node, t->alone.shape, t->alone.met, NULL};
             at++;
         } else {
             row[count] = label_run(&w, &at);
@@ -427,8 +447,8 @@ static bool has_required(const struct cascade *c, const struct sentence *s, cons
 
 static bool can_begin(const struct cascade *c, const struct sentence *s, const struct rule_pattern *p, size_t at) {
     const uint8_t *symbol = c->scratch->symbols + 2 * at;
-    bool first = p->begins_anywhere ||
-                 (byte_set_has(&p->first_classes, symbol[1]) && byte_set_has(&p->first_shapes, symbol[0]));
+    bool first =
+        p->begins_anywhere || (byte_set_has(&p->first_classes, symbol[1]) && byte_set_has(&p->first_shapes, symbol[0]));
     return first && (c->watcher || has_required(c, s, p, at)); // who watches wants to see what nearly matched
 }
 

@@ -185,7 +185,8 @@ static size_t script_of(const struct tally *t, uint32_t rune) {
 static size_t read_ascii_letters(struct tally *t, struct str text, size_t at, size_t latin) {
     size_t from = at;
     unsigned run = 8;
-    while (run == 8 && text.len - at >= 8 && t->word_len <= LONGEST_WORD) { // a word of more than that is counted no further
+    while (run == 8 && text.len - at >= 8 &&
+           t->word_len <= LONGEST_WORD) { // a word of more than that is counted no further
         uint64_t bytes = ascii_load(text.ptr + at);
         run = ascii_run(ascii_letters(bytes));
         ascii_store(t->word + t->word_len, bytes | ASCII_LOWER);

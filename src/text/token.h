@@ -24,11 +24,11 @@ enum {
 
 enum { TOKEN_KEYS_MAX = 6, TOKEN_FOLDED_MAX = 96 };
 
-// What the dictionary makes of a token that no phrase of several words begins with; see token_memory.h.
+// What the dictionary makes of a token alone, kept with it; see token_memory.h.
 struct token_label {
     uint32_t set, node;
     uint8_t met, shape;
-    bool known;
+    bool known, begins; // begins: phrases of several words begin with it
 };
 
 struct token {

@@ -71,17 +71,33 @@ static bool read_inner(const struct token_scanner *s, struct stretch *out) {
     return false;
 }
 
-// False where the text around it has a say: at digits, before a period, which may belong to the word, and at marks of which there may
-// be several, or with letters after them.
+static bool is_inner(unsigned char c) {
+    return inner_bytes(c) & 0x80;
+}
+
+// The period after a word belongs to its stretch, for it may belong to the word. False when more follows it than white space or a mark.
+static bool add_period(const struct token_scanner *s, struct stretch *out) {
+    size_t at = s->at + out->length, number = out->length / 8, bits = out->length % 8 * 8;
+    if (at >= s->end || s->text.ptr[at] != '.')
+        return true;
+    if (out->length + 1 >= STRETCH_MOST ||
+        (at + 1 < s->end && (s->text.ptr[at + 1] == '.' || is_inner((unsigned char)s->text.ptr[at + 1]))))
+        return false;
+    add_word(out, number, (bits ? out->words[number] : 0) | (uint64_t)'.' << bits);
+    out->length++;
+    return true;
+}
+
+// False where the text around it has a say: at digits and at marks of which there may be several, or with letters after them.
 static bool read_stretch(const struct token_scanner *s, struct stretch *out) {
     if (s->end - s->at < 2 || !read_inner(s, out))
         return false;
     const unsigned char *p = (const unsigned char *)s->text.ptr + s->at;
     if (out->length)
-        return p[0] != '\'' && !(p[0] >= '0' && p[0] <= '9') && (s->at + out->length == s->end || p[out->length] != '.');
+        return p[0] != '\'' && !(p[0] >= '0' && p[0] <= '9') && add_period(s, out);
     add_word(out, 0, p[0]);
     out->length = 1;
-    return p[0] > ' ' && p[0] != 0x7F && p[1] != p[0] && ((p[0] != '.' && p[0] != ':') || !(inner_bytes(p[1]) & 0x80));
+    return p[0] > ' ' && p[0] != 0x7F && p[1] != p[0] && ((p[0] != '.' && p[0] != ':') || !is_inner(p[1]));
 }
 
 // ---- learning
@@ -104,7 +120,9 @@ static bool read_tokens(struct token_memory *m, const struct token_scanner *s, c
     while (token_next(&alone, &raw)) {
         if (raw.shape & TOKEN_NUMBER && !(raw.shape & TOKEN_WORD))
             return false;
-        if (stretch->length > 1 && token_ends_sentence(&alone, &raw))
+        bool last =
+            raw.end == alone.end && s->text.ptr[raw.start] == '.'; // the caller sees whether the sentence ends there
+        if (stretch->length > 1 && !last && token_ends_sentence(&alone, &raw))
             return false;
         if (!token_add(&m->reading, s->config, m->words, s->text, &raw))
             return false;

@@ -1,7 +1,7 @@
 // The words of a text that were seen before, with the tokens they became.
 //
-// What a stretch of letters becomes depends on nothing around it; only a period after it (an abbreviation, the end of a sentence) and
-// a digit at its start (a number goes on after a comma) look further. Most words of a text stand there many times, so most are read
+// What a stretch of letters becomes, with the period after it, depends on nothing around it, unless it begins with a digit (a number
+// goes on after a comma) or goes on after the period. Most words of a text stand there many times, so most are read
 // by one look-up instead of letter by letter; where a word is several tokens (clitics, elisions), that saves most of the work.
 #ifndef MIG_TEXT_TOKEN_MEMORY_H
 #define MIG_TEXT_TOKEN_MEMORY_H
@@ -34,7 +34,7 @@ bool token_memory_init(struct token_memory *m, const struct vocabulary *words,
 void token_memory_free(struct token_memory *m);
 
 // Adds the tokens of the stretch at the scanner's place to the row, when they are known by themselves and fewer than most: returns
-// their number. Else 0, and token_next reads on.
+// their number. Else 0, and token_next reads on. None of them but the last one can end a sentence.
 size_t token_memory_next(struct token_memory *m, struct token_scanner *s, struct token_row *row, size_t most);
 
 #endif

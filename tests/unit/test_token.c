@@ -243,8 +243,8 @@ static void read_all(const struct token_config *config, const struct vocabulary 
 
 static bool same_token(const struct token *a, const struct token *b) {
     return a->start == b->start && a->end == b->end && a->key_count == b->key_count &&
-           memcmp(a->keys, b->keys, a->key_count * sizeof *a->keys) == 0 && a->loose == b->loose && a->bare == b->bare &&
-           a->shape == b->shape && a->glued == b->glued && a->parts == b->parts &&
+           memcmp(a->keys, b->keys, a->key_count * sizeof *a->keys) == 0 && a->loose == b->loose &&
+           a->bare == b->bare && a->shape == b->shape && a->glued == b->glued && a->parts == b->parts &&
            (a->parts == 1 || (a->whole == b->whole && a->whole_loose == b->whole_loose));
 }
 
@@ -263,7 +263,8 @@ static void check_memory(void) {
         {english, "The minister met the ministers. The minister, Mr. A. Smith, met the Minister's staff.Then"},
         {english, "the states' ministers; the minister's; it's 'the minister' and the ’minister’ p.m. p.m, mr, mr. Mr"},
         {english, "U.S. U.S U. U, minister: the 10:30 minister:the (minister) ... minister... -- - the– the–, the; x"},
-        {english, "“The minister” said: \"The minister.\" the… the …The covid19 3rd 3 rd, 1,500 rd 1,500, the\tminister a"},
+        {english,
+         "“The minister” said: \"The minister.\" the… the …The covid19 3rd 3 rd, 1,500 rd 1,500, the\tminister a"},
         {english, "the\u00a0minister the\u200bminister the\u200f the minister\u200f. naïve naive nai\u0308ve THE the"},
         {french, "l'accord d’accord l’accord, l' accord L'ACCORD l’accord. Réunion réunion re\u0301union 1er 1 er 2e"},
         {arabic, "وبالرباط، بالرباط. بالرباط؟ وفلان، مدريد ال15 ال 15 ال١٬٥٠٠ ال١، مدريد؟ومدريد وَمدريد مدينتها"},
