@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { NEARBY_MAX = 15 }; // items: further off it belongs to something else
+enum { FRONTED_MAX = 3 }; // items at the head of a sentence
 
 enum { SENTENCE_TOKENS_MAX = 400, RANGES_MAX = 260, VETO_BEFORE = 4 };
 
@@ -750,6 +751,15 @@ static bool is_vague_date(const struct mention *m) {
            (mention_capture(m, FIELD_REF) || (type && str_eq(type->value, STR("DURATION"))));
 }
 
+// "On 15 May, in the old town hall of Lima, …": what a sentence begins with holds for all of it; but not the day of a dateline, which
+// stands after its town.
+static bool is_fronted(const struct cascade *c, const struct sentence *s, size_t at) {
+    for (size_t i = 0; i < at && i < FRONTED_MAX; i++)
+        if (s->items[i].mention || item_has(c, &s->items[i], LABEL_CITY) || item_has(c, &s->items[i], LABEL_COUNTRY))
+            return false;
+    return at < FRONTED_MAX;
+}
+
 // The nearest item of the sentence that the test wants and no field has: inside the match, else before or after it.
 static const struct item *find_nearby(const struct cascade *c, const struct sentence *s, const struct mention *m,
                                       const struct match *match, const struct pattern_test *test) {
@@ -760,6 +770,8 @@ static const struct item *find_nearby(const struct cascade *c, const struct sent
         size_t distance = i < match->context_from  ? (match->context_from - i) * 3
                           : i >= match->context_to ? i - match->context_to + 1
                                                    : 0;
+        if (distance > NEARBY_MAX && is_fronted(c, s, i))
+            distance = NEARBY_MAX;
         if (distance < best_distance && pattern_test_holds(test, &c->rules->sets, s->items[i].set, s->items[i].shape) &&
             !is_captured(m, item_span(&s->items[i])) && !is_vague_date(s->items[i].mention)) {
             best = &s->items[i];

@@ -35,7 +35,7 @@ struct draft {
     unsigned told;                // parties that rules read, also those whose country is not told
     unsigned placed;              // of these, those whose country is told
     bool both;                    // of "the two sides"
-    bool person;                  // of "she"
+    bool person;                  // of "she", or of a subject that is left out
     bool beside;                  // its sentence tells of a meeting beside another
     bool recalls;                 // "the talks", with nothing else: those told before, if there are any
     bool group;                   // of "officials of 37 countries"
@@ -158,8 +158,28 @@ static enum mig_status add_represented(struct extraction *x, struct meeting_reco
     return own ? extraction_organization(x, org, &r->organizations) : MIG_OK;
 }
 
+static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k);
+
+// "The foreign ministers of Chad and Mali", "officials of the IOM": the countries are read as one party, the rest one by one.
+static enum mig_status read_group(struct extraction *x, struct draft *d, const struct capture *group) {
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < group->mention->capture_count && !status; i++) {
+        struct capture k = group->mention->captures[i];
+        if (k.field == FIELD_TITLE)
+            status = add_participant(x, &d->r, &k, role_of(group->field));
+        else if (k.field == FIELD_ORG || role_of(k.field))
+            status = read_party(x, d, &k);
+    }
+    return status;
+}
+
 static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k) {
     struct list_str own = {0};
+    if (k->mention && k->mention->label == LABEL_GROUP) {
+        enum mig_status status = read_group(x, d, k);
+        if (status)
+            return status;
+    }
     enum mig_status status = extraction_countries(x, k, &own);
     int holder = k->label == LABEL_TITLE && !own.count ? title_holder(x, k->mention) : -1;
     if (!status && holder >= 0 && !list_str_add(x->arena, &own, x->out->ministers[holder].country))
@@ -168,6 +188,7 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
         status = error_memory(x->err);
     d->placed += own.count > 0;
     d->told += k->label != UINT16_MAX || k->mention || extraction_minister_at(x, k->span) >= 0;
+    d->group |= k->mention && k->mention->label == LABEL_GROUP && !own.count;
     d->group |= k->label == SCHEMA_NONE && !k->mention && !k->entry && extraction_minister_at(x, k->span) < 0;
     d->both |= k->label == LIST_BOTH_PARTIES;
     d->person |= k->label == LIST_THE_PERSON;
@@ -321,6 +342,9 @@ static void read_word(struct draft *d, const struct capture *k) {
         return;
     case FIELD_DENIED:
         d->r.denied = !str_eq(k->value, STR("no"));
+        return;
+    case FIELD_SUBJECT: // "… and received X": who did it was told before
+        d->person = true;
         return;
     case FIELD_REFERS:
         d->refers = str_eq(k->value, STR("definite")) ? REFERS_DEFINITE

@@ -66,52 +66,57 @@ static void add_neighbour(struct neighbours *list, const struct pattern_test *te
         list->tests[list->count++] = test;
 }
 
-static void add_first(const struct pattern_node *n, struct neighbours *list);
+// Which tests of an optional part stand at an end of a pattern: all of them, or only what is captured. An optional part that captures
+// nothing does not limit a gap beside it: "the minister, who has just arrived, met", where "has" may stand before the verb and anywhere.
+enum optional { OPTIONAL_ALL, OPTIONAL_CAPTURED };
 
-static void add_first_of_chain(const struct pattern_node *chain, struct neighbours *list) {
+static void add_first(const struct pattern_node *n, enum optional optional, bool passable, struct neighbours *list);
+
+static void add_first_of_chain(const struct pattern_node *chain, enum optional optional, bool passable,
+                               struct neighbours *list) {
     for (; chain; chain = chain->next) {
-        add_first(chain, list);
+        add_first(chain, optional, passable || is_nullable(chain), list);
         if (!is_nullable(chain))
             return;
     }
 }
 
-static void add_first(const struct pattern_node *n, struct neighbours *list) {
-    if (n->kind == PATTERN_TEST)
+static void add_first(const struct pattern_node *n, enum optional optional, bool passable, struct neighbours *list) {
+    if (n->kind == PATTERN_TEST && (optional == OPTIONAL_ALL || !passable || n->field != SCHEMA_NONE))
         add_neighbour(list, &n->test);
     else if (n->kind == PATTERN_CHOICE)
         for (const struct pattern_node *c = n->child; c; c = c->next)
-            add_first(c, list);
-    else
-        add_first_of_chain(n->child, list);
+            add_first(c, optional, passable, list);
+    else if (n->kind != PATTERN_TEST) // a span captures all of itself
+        add_first_of_chain(n->child, n->kind == PATTERN_SPAN ? OPTIONAL_ALL : optional, passable, list);
 }
 
-static void add_last(const struct pattern_node *n, struct neighbours *list);
+static void add_last(const struct pattern_node *n, enum optional optional, bool passable, struct neighbours *list);
 
 // The last tests of the chain up to but not including stop; returns whether all of that is nullable.
-static bool add_last_of_chain(const struct pattern_node *chain, const struct pattern_node *stop,
-                              struct neighbours *list) {
+static bool add_last_of_chain(const struct pattern_node *chain, const struct pattern_node *stop, enum optional optional,
+                              bool passable, struct neighbours *list) {
     if (!chain || chain == stop)
         return true;
-    if (!add_last_of_chain(chain->next, stop, list))
+    if (!add_last_of_chain(chain->next, stop, optional, passable, list))
         return false;
-    add_last(chain, list);
+    add_last(chain, optional, passable || is_nullable(chain), list);
     return is_nullable(chain);
 }
 
-static void add_last(const struct pattern_node *n, struct neighbours *list) {
-    if (n->kind == PATTERN_TEST)
+static void add_last(const struct pattern_node *n, enum optional optional, bool passable, struct neighbours *list) {
+    if (n->kind == PATTERN_TEST && (optional == OPTIONAL_ALL || !passable || n->field != SCHEMA_NONE))
         add_neighbour(list, &n->test);
     else if (n->kind == PATTERN_CHOICE)
         for (const struct pattern_node *c = n->child; c; c = c->next)
-            add_last(c, list);
-    else
-        add_last_of_chain(n->child, NULL, list);
+            add_last(c, optional, passable, list);
+    else if (n->kind != PATTERN_TEST)
+        add_last_of_chain(n->child, NULL, n->kind == PATTERN_SPAN ? OPTIONAL_ALL : optional, passable, list);
 }
 
 void pattern_first(const struct pattern_node *node, const struct pattern_test **tests, size_t max, size_t *count) {
     struct neighbours list = {.count = 0};
-    add_first(node, &list);
+    add_first(node, OPTIONAL_ALL, false, &list);
     *count = is_nullable(node) || list.count >= NEIGHBOURS_MAX ? max + 1 : list.count;
     for (size_t i = 0; i < list.count && i < max; i++)
         tests[i] = list.tests[i];
@@ -299,10 +304,10 @@ static void emit_chain(struct generator *g, const struct pattern_node *chain, co
                        const struct neighbours *after) {
     for (const struct pattern_node *n = chain; n; n = n->next) {
         struct neighbours left = {.count = 0}, right = {.count = 0};
-        if (add_last_of_chain(chain, n, &left))
+        if (add_last_of_chain(chain, n, OPTIONAL_CAPTURED, false, &left))
             for (size_t i = 0; i < before->count; i++)
                 add_neighbour(&left, before->tests[i]);
-        add_first_of_chain(n->next, &right);
+        add_first_of_chain(n->next, OPTIONAL_CAPTURED, false, &right);
         if (all_nullable(n->next))
             for (size_t i = 0; i < after->count; i++)
                 add_neighbour(&right, after->tests[i]);
@@ -326,8 +331,8 @@ static void emit_repeat(struct generator *g, const struct pattern_node *n, const
                         const struct neighbours *after) {
     struct neighbours left = *before, right = *after;
     if (n->max > 1) {
-        add_last(n->child, &left);
-        add_first(n->child, &right);
+        add_last(n->child, OPTIONAL_CAPTURED, false, &left);
+        add_first(n->child, OPTIONAL_CAPTURED, false, &right);
     }
     if (has_captures(n->child)) {
         emit_unrolled(g, n, &left, &right);

@@ -11,7 +11,7 @@
     X(COUNTRY) X(DEMONYM) X(CITY) X(REGION) X(ORG) X(BODY) X(DEAL) X(PERSON) X(GIVEN) X(MONTH) X(HIJRI) X(WEEKDAY) X(SEASON)   \
     X(PART) X(NUM) X(ORD) X(UNIT) X(DAYWORD) X(HOLIDAY) X(OFFICE) X(PORTFOLIO) X(HONORIFIC) X(TENURE) X(MINISTRY)              \
     X(MEETINGNOUN) X(AGREEMENTNOUN) X(PROGRAMNOUN) X(TOPIC) X(CURRENCY) X(ROLE) X(SIGN) X(MEET) X(LAUNCH) X(DATE) X(TITLE) X(TITLES)     \
-    X(NAME) X(MINISTER) X(PLACE) X(AMOUNT) X(CLOCK) X(PERIOD) X(UNITREF) X(CALDATE) X(MODAL) X(ROMAN)
+    X(NAME) X(MINISTER) X(PLACE) X(AMOUNT) X(CLOCK) X(PERIOD) X(UNITREF) X(CALDATE) X(MODAL) X(ROMAN) X(GROUP)
 
 // Word lists that C reads by role.
 #define SCHEMA_LISTS(X)                                                                                                        \
@@ -36,7 +36,7 @@
     X(SIGNATORY, "signatory") X(IN_FORCE, "in_force") X(AMOUNT, "amount") X(MEETING, "meeting") X(DEAL, "deal")                \
     X(STARTED, "started") X(TOPIC, "topic") X(VALUE, "value") X(CURRENCY, "currency") X(PARTIES, "parties")                    \
     X(FRACTION, "fraction") X(SIGNED, "signed") X(INFORCE, "inforce") X(SINCE, "since") X(CUE, "cue") X(SOURCE, "source") \
-    X(ALSO, "also")
+    X(ALSO, "also") X(SUBJECT, "subject")
 // clang-format on
 
 enum {
