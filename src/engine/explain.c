@@ -165,6 +165,27 @@ static void print_document(struct explanation *e, const struct document *d) {
     }
 }
 
+// How it is known who each of the people is.
+static void print_people(struct explanation *e, const struct records *records) {
+    static const char *const how[] = {
+        [IDENTIFIED_NOT] = "not identified: no name that is one person's, or no country",
+        [IDENTIFIED_NAME] = "the gazetteer has this name",
+        [IDENTIFIED_SURNAME] =
+            "the gazetteer has one of this surname, who acts for a country that the article speaks of",
+        [IDENTIFIED_SOUND] = "the gazetteer has a name that sounds so, and country or office confirm it",
+        [IDENTIFIED_SKELETON] = "not in the gazetteer: known by the sound of the name and the country",
+    };
+    if (records->minister_count)
+        buf_append(&e->out, STR("\npeople\n"));
+    for (size_t i = 0; i < records->minister_count; i++) {
+        const struct minister_record *p = &records->ministers[i];
+        for (size_t j = 0; j < p->names.count; j++)
+            print(e, j ? "      also " : "  ", p->names.at[j], "\n");
+        print(e, "      ", p->head.key.len ? p->head.key : STR("no key"), "\n");
+        print(e, "      ", str_c(how[p->identified]), "\n");
+    }
+}
+
 enum mig_status mig_session_explain(struct mig_session *session, const struct mig_article *article, mig_write_fn write,
                                     void *context, struct mig_error *err) {
     struct explanation *e = memory_zeroed(1, sizeof *e);
@@ -182,6 +203,7 @@ enum mig_status mig_session_explain(struct mig_session *session, const struct mi
     if (!status) {
         print_document(e, &session->document);
         buf_append(&e->out, buf_str(&sentences));
+        print_people(e, &records);
         buf_append(&e->out, STR("\nrecords\n"));
         status = article_json_write(&e->out, session->engine->version, &session->document, &records, &session->settings,
                                     written);

@@ -20,6 +20,8 @@ struct deals {
     struct deal *at;
     size_t count, capacity;
     struct links links; // from their mentions to at
+    int *
+        meetings[2]; // by sentence: the first meeting told in it, or -1; those that took place or will, and denied ones
 };
 
 // Every step of a text's life, in the order in which they come.
@@ -440,19 +442,35 @@ static enum mig_status read_candidate(struct deals *ds, const struct mention *m)
 
 // ---- finishing
 
-// The meeting told in the same sentence, else in the one before.
-static int meeting_of(const struct extraction *x, const struct deal *d) {
-    for (uint32_t back = 0; back < 2 && back <= d->sentence; back++) {
-        struct span s = x->c->sentences[d->sentence - back].span;
-        for (size_t i = 0; i < x->out->meeting_count; i++) {
-            const struct list_evidence *list = &x->out->meetings[i].head.evidence;
-            for (size_t j = 0; j < list->count; j++)
-                if (list->at[j].span.start < s.end && s.start < list->at[j].span.end &&
-                    x->out->meetings[i].denied == d->r.denied)
-                    return (int)i;
+// Which meeting each sentence tells of.
+static enum mig_status index_meetings(struct deals *ds) {
+    struct extraction *x = ds->x;
+    size_t sentences = x->c->sentence_count;
+    for (size_t denied = 0; denied < 2; denied++) {
+        int *of = arena_alloc(x->arena, (sentences + 1) * sizeof *of);
+        if (!of)
+            return error_memory(x->err);
+        for (size_t i = 0; i < sentences; i++)
+            of[i] = -1;
+        ds->meetings[denied] = of;
+    }
+    for (size_t i = 0; i < x->out->meeting_count; i++) {
+        const struct meeting_record *r = &x->out->meetings[i];
+        for (size_t j = 0; j < r->head.evidence.count; j++) {
+            struct span span = r->head.evidence.at[j].span;
+            size_t at = cascade_sentence_at(x->c, span.start);
+            for (; at < sentences && x->c->sentences[at].span.start < span.end; at++)
+                if (ds->meetings[r->denied][at] < 0)
+                    ds->meetings[r->denied][at] = (int)i;
         }
     }
-    return -1;
+    return MIG_OK;
+}
+
+// The meeting told in the same sentence, else in the one before.
+static int meeting_of(const struct deals *ds, const struct deal *d) {
+    const int *of = ds->meetings[d->r.denied];
+    return of[d->sentence] >= 0 || !d->sentence ? of[d->sentence] : of[d->sentence - 1];
 }
 
 static bool is_negotiable(struct str status) {
@@ -521,7 +539,8 @@ static bool has_topic(const struct extraction *x, const struct agreement_record 
     return false;
 }
 
-static enum mig_status finish(struct extraction *x, struct deal *d) {
+static enum mig_status finish(const struct deals *ds, struct deal *d) {
+    struct extraction *x = ds->x;
     struct agreement_record *r = &d->r;
     struct records *out = x->out;
     if (!d->told || (!r->name.len && !r->known.len)) // "the document", of which nothing more is told
@@ -540,7 +559,7 @@ static enum mig_status finish(struct extraction *x, struct deal *d) {
     if (done && r->date.known && x->d->published.len && str_cmp(r->date.earliest, x->d->published) > 0)
         r->date = (struct record_date){0};
     if (is_negotiable(r->status) && !r->denied)
-        r->meeting = meeting_of(x, d);
+        r->meeting = meeting_of(ds, d);
     enum mig_status status = settle_parties(x, d);
     bool ours = d->named || r->known.len || r->parties.count || r->signatory_count || r->in_force.known;
     bool idle = !r->status.len && !d->named && !r->signatory_count; // named in passing
@@ -587,7 +606,9 @@ enum mig_status extraction_agreements(struct extraction *x) {
     for (size_t i = 0; i < c->candidates.count && !status; i++)
         if (c->candidates.at[i]->label == RECORD_AGREEMENT && !is_told_within(c, i))
             status = read_candidate(&ds, c->candidates.at[i]);
+    if (!status)
+        status = index_meetings(&ds);
     for (size_t i = 0; i < ds.count && !status; i++)
-        status = finish(x, &ds.at[i]);
+        status = finish(&ds, &ds.at[i]);
     return status;
 }

@@ -28,6 +28,14 @@ struct links {
     int *first; // by sentence, -1 when it has none
 };
 
+// The people told so far by the words and the sound of their names; see identity.c.
+struct people_index {
+    struct person_key *keys;
+    size_t count, capacity;
+    uint32_t *slots;
+    size_t slot_count;
+};
+
 struct extraction {
     struct cascade *c;
     struct document *d;
@@ -42,6 +50,7 @@ struct extraction {
     struct links people;        // from mentions of officials to ministers
     struct person_facts *facts; // by minister
     size_t fact_count, fact_capacity;
+    struct people_index by_name;
     struct links programs; // from mentions of bodies to programs
 };
 

@@ -1,9 +1,10 @@
 // Ministers: each named office-holder once, with the fullest name, and what the article and the gazetteer say of the office.
 #include "base/utf8.h"
-#include "extract/extraction.h"
+#include "extract/holder.h"
+#include "extract/identity.h"
 #include "extract/names.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 // What a title says, put together from its mention and from the items inside it.
 struct title_facts {
@@ -120,40 +121,6 @@ static void read_title(struct extraction *x, const struct mention *m, struct tit
         read_item(x, item, t);
 }
 
-// The OFFICE entry of this language with that id, for offices that the gazetteer of people names.
-static const struct entry *find_office(const struct extraction *x, struct str id) {
-    return gazetteer_find(&x->c->rules->gazetteer, LABEL_OFFICE, id);
-}
-
-// An office of a known person, and the country it is held for; none for an international organisation's.
-struct held_office {
-    const struct entry *office;
-    struct str country;
-};
-
-// "interior-minister 2018-06-07..2023-11" of a known person: the office held at the publication date, else the last one.
-// A third word is the country when it is not the person's own, "-" for none.
-static struct held_office office_of_person(const struct extraction *x, const struct entry *person) {
-    struct str day = x->d->published, last = {0}, own = entry_attribute(person, FIELD_COUNTRY), country = own;
-    for (size_t i = 0; i < person->attribute_count; i++) {
-        if (person->attributes[i].field != FIELD_OFFICE)
-            continue;
-        struct str rest = person->attributes[i].value, period = {0}, until = {0};
-        str_next(&rest, ' ', &last);
-        str_next(&rest, ' ', &period);
-        size_t dots = str_find(period, STR(".."), 0);
-        struct str from = dots == SIZE_MAX ? (struct str){0} : str_sub(period, 0, dots);
-        if (dots != SIZE_MAX)
-            until = str_sub(period, dots + 2, period.len);
-        rest = str_trim(rest);
-        country = str_eq(rest, STR("-")) ? (struct str){0} : rest.len ? rest : own;
-        if (day.len && from.len && str_cmp(str_sub(day, 0, from.len), from) >= 0 &&
-            (!until.len || str_cmp(str_sub(day, 0, until.len), until) <= 0))
-            break;
-    }
-    return (struct held_office){last.len ? find_office(x, last) : NULL, country};
-}
-
 // A word for offices of two ranks (head of a state here, of a government there) has the one that this known person held.
 static bool holds_other_rank(const struct extraction *x, const struct minister_record *p, const struct entry *office) {
     struct str also = entry_attribute(office, FIELD_ALSO);
@@ -161,7 +128,7 @@ static bool holds_other_rank(const struct extraction *x, const struct minister_r
         also.len && p->known.len ? gazetteer_find(&x->c->rules->gazetteer, LABEL_PERSON, p->known) : NULL;
     struct held_office held = {0};
     if (known)
-        held = office_of_person(x, known);
+        held = holder_office(x, known);
     return held.office && str_eq(entry_attribute(held.office, FIELD_RANK), also);
 }
 
@@ -208,26 +175,11 @@ int extraction_minister_at(const struct extraction *x, struct span span) {
     return links_at(x, &x->people, span);
 }
 
-// The person of that name, the last told first; -1 when the name is new.
-static int find_person(const struct extraction *x, struct str name, struct str known) {
-    for (size_t i = x->out->minister_count; i-- > 0;) {
-        const struct minister_record *p = &x->out->ministers[i];
-        if (known.len && p->known.len) {
-            if (str_eq(known, p->known))
-                return (int)i;
-            continue;
-        }
-        if (names_agree(p->name, name))
-            return (int)i;
-    }
-    return -1;
-}
-
 static enum mig_status add_person(struct extraction *x, struct span name_span, struct span whole,
-                                  const struct entry *known, int *out) {
+                                  const struct entry *known, struct str country, int *out) {
     struct records *r = x->out;
-    struct str name = span_text(x->d, name_span);
-    *out = find_person(x, name, known ? known->id : (struct str){0});
+    struct str name = span_text(x->d, name_span), id = known ? known->id : (struct str){0};
+    *out = identity_find(x, name, id, country);
     if (*out < 0) {
         if (!record_grow(x->arena, &r->ministers, &r->minister_capacity, r->minister_count, sizeof *r->ministers))
             return error_memory(x->err);
@@ -240,9 +192,13 @@ static enum mig_status add_person(struct extraction *x, struct span name_span, s
     struct minister_record *p = &r->ministers[*out];
     if (names_words(name) > names_words(p->name))
         p->name = name;
-    if (known && !p->known.len)
-        p->known = known->id;
+    bool learnt = known && !p->known.len;
+    if (learnt)
+        p->known = id;
+    size_t names = p->names.count;
     enum mig_status status = add_mention_span(x, p, name_span);
+    if (!status && (learnt || p->names.count > names))
+        status = identity_add(x, *out, name, p->known);
     return status ? status : links_add(x, &x->people, whole, *out);
 }
 
@@ -307,7 +263,8 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
         utf8_at(span_text(x->d, span), 0, &letter);
         if (letter >= span.end - span.start)
             continue; // one letter is nobody's name
-        enum mig_status status = add_person(x, span, whole, person_entry(x, sentence_of(x, m), span), &number);
+        enum mig_status status =
+            add_person(x, span, whole, person_entry(x, sentence_of(x, m), span), title.country, &number);
         if (status)
             return status;
         struct minister_record *p = &x->out->ministers[number];
@@ -387,19 +344,41 @@ static enum mig_status add_later(struct extraction *x, struct sentence *s, struc
     return status ? status : cascade_add_minister(x->c, s, span, &done, x->err);
 }
 
+static int compare_surnames(const void *a, const void *b) {
+    const struct surname *x = a, *y = b;
+    return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) : x->minister - y->minister;
+}
+
+// The first of the sorted surnames with that hash, count when there is none.
+static size_t first_surname(const struct surname *surnames, size_t count, uint64_t hash) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (surnames[middle].hash < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 // The surname that the word is, by the first person told of that name; NULL when it is none.
 static const struct surname *find_surname(const struct extraction *x, const struct item *item, struct str word,
                                           const struct surname *surnames, size_t count, size_t *clitic) {
     struct reading_of_word readings[READINGS_MAX];
     size_t reading_count = read_word(x, item, word, readings);
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < reading_count; j++)
-            if (surnames[i].hash == readings[j].hash && names_is_surname(x->out->ministers[surnames[i].minister].name,
-                                                                         str_sub(word, readings[j].clitic, word.len))) {
-                *clitic = readings[j].clitic;
-                return &surnames[i];
-            }
-    return NULL;
+    const struct surname *found = NULL;
+    for (size_t i = 0; i < reading_count; i++) {
+        size_t at = first_surname(surnames, count, readings[i].hash);
+        if (at == count || surnames[at].hash != readings[i].hash || (found && found->minister <= surnames[at].minister))
+            continue;
+        if (names_is_surname(x->out->ministers[surnames[at].minister].name,
+                             str_sub(word, readings[i].clitic, word.len))) {
+            *clitic = readings[i].clitic;
+            found = &surnames[at];
+        }
+    }
+    return found;
 }
 
 static enum mig_status find_later(struct extraction *x, struct sentence *s, const struct surname *surnames,
@@ -427,11 +406,13 @@ static enum mig_status find_all_later(struct extraction *x) {
     if (!surnames)
         return error_memory(x->err);
     for (size_t i = 0; i < people; i++) {
-        uint64_t hashes[2];
-        size_t known = names_surnames(x->out->ministers[i].name, hashes);
+        struct str words[2];
+        size_t known = names_surnames(x->out->ministers[i].name, words);
         for (size_t j = 0; j < known; j++)
-            surnames[count++] = (struct surname){hashes[j], (int)i};
+            surnames[count++] = (struct surname){names_hash(words[j]), (int)i};
     }
+    if (count)
+        qsort(surnames, count, sizeof *surnames, compare_surnames);
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < x->c->sentence_count && !status && people; i++)
         if (x->c->sentences[i].role != PARAGRAPH_BYLINE)
@@ -487,34 +468,13 @@ static struct str infer_country(const struct extraction *x, const struct ministe
     return str_eq(home, host) ? (struct str){0} : home;
 }
 
-// "Mr. Laftit": the one known person of that surname who acts for a country that the article speaks of, in such an office if it names one.
-static const struct entry *known_by_surname(const struct extraction *x, const struct minister_record *p) {
-    const struct gazetteer *g = &x->c->rules->gazetteer;
-    const struct entry *found = NULL;
-    if (names_words(p->name) != 1)
-        return NULL;
-    for (size_t i = g->first_of_kind[LABEL_PERSON]; i < g->first_of_kind[LABEL_PERSON + 1]; i++) {
-        const struct entry *e = &g->entries[g->of_kind[i]];
-        if (!names_is_surname(e->name, p->name))
-            continue;
-        struct held_office held = office_of_person(x, e);
-        bool there = p->country.len ? str_eq(p->country, held.country) : extraction_speaks_of(x, held.country);
-        if (!there || (p->rank.len && (!held.office || !str_eq(p->rank, entry_attribute(held.office, FIELD_RANK)))))
-            continue;
-        if (found)
-            return NULL; // several: nobody knows which
-        found = e;
-    }
-    return found;
-}
-
 static enum mig_status finish_person(struct extraction *x, struct minister_record *p) {
-    const struct entry *surname = p->known.len ? NULL : known_by_surname(x, p);
-    if (surname)
-        p->known = surname->id;
+    struct str told = p->country;
+    identity_link(x, p);
     const struct entry *known = p->known.len ? gazetteer_find(&x->c->rules->gazetteer, LABEL_PERSON, p->known) : NULL;
+    enum mig_status status = known ? holder_compare(x, p, known, told) : MIG_OK;
     if (known) {
-        struct held_office held = office_of_person(x, known);
+        struct held_office held = holder_office(x, known);
         if (!p->country.len)
             p->country = held.country;
         if (!p->rank.len && held.office) {
@@ -527,13 +487,7 @@ static enum mig_status finish_person(struct extraction *x, struct minister_recor
         p->rank = STR("other");
     if (!p->country.len && !known)
         p->country = infer_country(x, p);
-    if (p->known.len) {
-        struct str parts[] = {STR("person"), p->known};
-        return extraction_key(x, parts, 2, &p->head.key);
-    }
-    struct str parts[] = {STR("person"), {0}, p->country.len ? p->country : STR("-")};
-    enum mig_status status = extraction_folded(x, p->name, &parts[1]);
-    return status ? status : extraction_key(x, parts, 3, &p->head.key);
+    return status ? status : identity_key(x, p);
 }
 
 enum mig_status extraction_ministers(struct extraction *x) {

@@ -5,11 +5,12 @@
 
 #include <string.h>
 
-enum { WORDS_MAX = 12, WORD_BYTES = 64 };
+enum { WORD_BYTES = 64 };
 
 struct words {
-    char at[WORDS_MAX][WORD_BYTES];
-    size_t len[WORDS_MAX];
+    char at[NAMES_WORDS_MAX][WORD_BYTES];
+    size_t len[NAMES_WORDS_MAX];
+    struct str written[NAMES_WORDS_MAX];
     size_t count;
 };
 
@@ -26,11 +27,14 @@ static void split(struct str name, struct words *w) {
             continue;
         }
         if (!inside) {
-            if (w->count == WORDS_MAX)
+            if (w->count == NAMES_WORDS_MAX)
                 return;
+            w->written[w->count] = str_sub(name, at, at);
             w->len[w->count++] = 0;
             inside = true;
         }
+        struct str *written = &w->written[w->count - 1];
+        written->len = (size_t)(name.ptr + at + len - written->ptr);
         size_t *used = &w->len[w->count - 1];
         if (*used + f->loose_len <= WORD_BYTES) {
             memcpy(w->at[w->count - 1] + *used, f->loose, f->loose_len);
@@ -121,14 +125,22 @@ uint64_t names_hash(struct str word) {
     return w.count == 1 ? hash_word(&w, 0) : 0;
 }
 
-size_t names_surnames(struct str name, uint64_t hashes[2]) {
+size_t names_hashes(struct str name, uint64_t hashes[NAMES_WORDS_MAX]) {
+    struct words w;
+    split(name, &w);
+    for (size_t i = 0; i < w.count; i++)
+        hashes[i] = hash_word(&w, i);
+    return w.count;
+}
+
+size_t names_surnames(struct str name, struct str surnames[2]) {
     struct words w;
     size_t count = 0;
     split(name, &w);
     if (w.count)
-        hashes[count++] = hash_word(&w, w.count - 1);
+        surnames[count++] = w.written[w.count - 1];
     if (w.count >= 3)
-        hashes[count++] = hash_word(&w, w.count - 2);
+        surnames[count++] = w.written[w.count - 2];
     return count;
 }
 

@@ -64,8 +64,18 @@ struct date_record {
     double confidence;
 };
 
+// How it is known who a person is.
+enum identified {
+    IDENTIFIED_NOT,      // no name that is one person's, or no country
+    IDENTIFIED_NAME,     // a name that the gazetteer has
+    IDENTIFIED_SURNAME,  // the surname of one whom it has, of a country that the article speaks of
+    IDENTIFIED_SOUND,    // another spelling of such a name, confirmed by country or office
+    IDENTIFIED_SKELETON, // none whom it has: the skeleton of the name, and the country
+};
+
 struct minister_record {
     struct record_head head;
+    enum identified identified;
     struct str name, known, honorific, title, tenure, rank, portfolio, organization, country;
     struct list_str names;
     struct span *mentions;

@@ -144,6 +144,13 @@ static bool looks_like_tag(struct str key) {
     return key.len == 2 || key.len == 3 || dash == 2 || dash == 3;
 }
 
+static bool add_skeletons(struct gazetteer *g, struct str forms, uint32_t entry) {
+    bool done = true;
+    for (struct str form; done && str_next(&forms, '|', &form);)
+        done = skeletons_add(&g->skeletons, form, entry);
+    return done;
+}
+
 static enum mig_status add_name(struct gazetteer *g, struct str file, const struct stanza_line *line, size_t language,
                                 uint32_t entry, bool *named, struct mig_error *err) {
     uint16_t label = g->entries[entry].label;
@@ -167,6 +174,8 @@ static enum mig_status add_name(struct gazetteer *g, struct str file, const stru
         g->entries[entry].name = str_trim(g->entries[entry].name);
         *named = true;
     }
+    if (label == LABEL_PERSON && !add_skeletons(g, forms, entry))
+        return error_memory(err);
     return gazetteer_add_forms(g, forms, entry, label, languages, config, g->schema->kinds[label].loose, file, line,
                                err);
 }

@@ -4,6 +4,7 @@
 
 #include "rules/phrase.h"
 #include "rules/schema.h"
+#include "rules/skeleton.h"
 #include "text/token.h"
 
 struct attribute {
@@ -29,6 +30,7 @@ struct gazetteer {
     struct phrases *phrases;
     const struct token_config *const *configs; // by language number
     size_t language_count;
+    struct skeletons skeletons; // of the names of people
     struct entry *entries;
     size_t count, capacity;
     uint32_t *of_kind;     // entry numbers by kind, in file order; filled by gazetteer_index

@@ -31,6 +31,8 @@ static enum mig_status read_configuration(struct loading *l) {
         if (f->language == SIZE_MAX) {
             if (str_eq(f->name, STR("markup.conf")))
                 status = rule_file_read_markup(l->r, f->path, l->stanzas[i], l->err);
+            else if (str_eq(f->name, STR("skeleton.conf")))
+                status = skeletons_read(&l->r->gazetteer.skeletons, f->path, l->stanzas[i], l->err);
             continue;
         }
         struct language *language = &l->r->languages[f->language];
@@ -552,6 +554,7 @@ enum mig_status rules_load(struct rules *r, struct data_files *files, unsigned f
     r->arena = files->arena;
     arena_init(&files->arena);
     arena_init(&r->gazetteer.arena);
+    arena_init(&r->gazetteer.skeletons.arena);
     memcpy(r->data_hash, files->hash, sizeof r->data_hash);
     struct loading *l = memory_zeroed(1, sizeof *l);
     enum mig_status status = rules_init_lock(r, err);
@@ -607,6 +610,7 @@ void rules_free(struct rules *r) {
     memory_free(r->gazetteer.of_kind);
     memory_free(r->gazetteer.first_of_kind);
     arena_free(&r->gazetteer.arena);
+    skeletons_free(&r->gazetteer.skeletons);
     phrases_free(&r->phrases);
     label_sets_free(&r->sets);
     vocabulary_free(&r->vocabulary);
