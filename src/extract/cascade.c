@@ -146,9 +146,20 @@ static bool is_entry_of(const struct cascade *c, const struct item *item, uint16
     return *out != NULL;
 }
 
-// What one item tells of the tense: by the word lists of past and future, or as a verb phrase that names files give a status.
+// Whether a word in lower case ends in one of them, after a stem of two letters at least.
+static bool ends_in(struct str word, const struct token_set *endings) {
+    enum { STEM = 2 };
+    for (size_t i = 0; i < endings->count; i++)
+        if (word.len >= endings->at[i].len + STEM && str_ends(word, endings->at[i]))
+            return true;
+    return false;
+}
+
+// What one item tells of the tense: by the word lists of past and future, as a verb phrase that names files give a status, or by how
+// it ends.
 static enum date_tense tense_of(const struct cascade *c, const struct item *item) {
     static const uint16_t labels[] = {LABEL_MEET, LABEL_SIGN, LABEL_LAUNCH};
+    const struct language *language = &c->rules->languages[c->language];
     const struct entry *e;
     if (item_has(c, item, LIST_FUTURE))
         return TENSE_FUTURE;
@@ -159,7 +170,12 @@ static enum date_tense tense_of(const struct cascade *c, const struct item *item
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (is_entry_of(c, item, labels[i], &e))
             return str_eq(e->id, STR("planned")) || str_eq(e->id, STR("proposed")) ? TENSE_FUTURE : TENSE_PAST;
-    return TENSE_NONE;
+    if (!(item->shape & SHAPE_WORD) || !(item->shape & SHAPE_LOWER))
+        return TENSE_NONE;
+    const struct str word = span_text(c->document, item_span(item));
+    return ends_in(word, &language->future_endings) ? TENSE_FUTURE
+           : ends_in(word, &language->past_endings) ? TENSE_PAST
+                                                    : TENSE_NONE;
 }
 
 static bool ends_clause(const struct item *item) {
@@ -170,7 +186,8 @@ static bool ends_clause(const struct item *item) {
 static enum date_tense tense_before(const struct cascade *c, const struct sentence *s, size_t from) {
     enum date_tense found = TENSE_NONE;
     size_t left = TENSE_BEFORE;
-    for (size_t i = from; i-- > 0 && left > 0 && !ends_clause(&s->base[i]); left--) {
+    for (size_t i = from; i-- > 0 && left > 0 && !ends_clause(&s->base[i]) && !item_has(c, &s->base[i], LIST_THAT);
+         left--) {
         enum date_tense here = tense_of(c, &s->base[i]);
         if (here == TENSE_FUTURE)
             return here;

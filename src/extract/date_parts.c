@@ -389,6 +389,18 @@ static void settle_order(struct date_list *l) {
     l->parts.at = *at;
 }
 
+// "From 15 January to 3 March of last year": the year that the far end refers to is that of both.
+static bool year_of_end(const struct flat *flat, struct str text) {
+    for (size_t i = 0; i < flat->count; i++)
+        if (flat->of_end[i] && flat->at[i]->field == FIELD_UNIT && unit_of(value_of(flat->at[i], text)) == UNIT_YEAR)
+            return true;
+    return false;
+}
+
+static bool refers(uint16_t field) {
+    return field == FIELD_UNIT || field == FIELD_RELATION || field == FIELD_OFFSET;
+}
+
 bool date_parts_read(const struct mention *m, struct str text, struct date_list *out) {
     struct flat flat = {.count = 0};
     struct elements elements = {.count = 0};
@@ -397,9 +409,10 @@ bool date_parts_read(const struct mention *m, struct str text, struct date_list 
     struct date_parts *p = &out->parts;
     p->at.hour = p->at.minute = p->to.hour = p->to.minute = -1;
     flatten(m, 0, false, &flat);
+    const bool year_of_both = year_of_end(&flat, text);
     for (size_t i = 0; i < flat.count; i++) {
         const struct capture *c = flat.at[i];
-        if (flat.of_end[i]) {
+        if (flat.of_end[i] && !(year_of_both && refers(c->field))) {
             read_end(p, c->field, value_of(c, text));
             continue;
         }

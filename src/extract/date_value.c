@@ -186,9 +186,41 @@ static bool end_value(struct date_work *w, struct date_point to, const struct ti
     return point_value(w, out) && timex_bounds(out, &to_first, &to_last) && to_last >= first;
 }
 
+// How far a point is from publication in days, when it stands alone; *year is the one that it is in then.
+static int32_t distance_alone(struct date_work *w, struct date_point at, int *year) {
+    struct timex t;
+    int32_t now, first, last;
+    w->at = at;
+    if (!point_value(w, &t) || !date_work_published(w, &now) || !timex_bounds(&t, &first, &last)) {
+        return INT32_MAX;
+    }
+    *year = t.year;
+    return now < first ? first - now : now > last ? now - last : 0;
+}
+
+// "Between 1 January and 31 October": where neither end has a year, the end nearer to publication tells that of both.
+static void share_nearest_year(struct date_work *w, struct date_point *from, struct date_point *to) {
+    int year = 0, end_year = 0;
+    if (!w->c->has_published || from->year || to->year || !from->month || !to->month || w->p->hijri ||
+        w->p->unit == UNIT_YEAR || w->p->numeric) {
+        return;
+    }
+    const int32_t far = distance_alone(w, *from, &year), end_far = distance_alone(w, *to, &end_year);
+    const bool turns = from->month > to->month || (from->month == to->month && from->day > to->day);
+    if (end_far < far) {
+        to->year = end_year;
+        from->year = end_year - turns;
+    } else if (far < INT32_MAX) {
+        from->year = year;
+        to->year = year + turns;
+    }
+}
+
 static bool range_value(struct date_work *w, struct date_point to) {
     struct date_result *out = w->out;
-    const struct date_point from = w->at;
+    struct date_point from = w->at;
+    share_nearest_year(w, &from, &to);
+    w->at = from;
     if (!point_value(w, &out->at)) {
         return false;
     }

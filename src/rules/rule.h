@@ -114,6 +114,8 @@ struct language {
     struct token_config config;
     struct str name, script, frequent; // frequent: words separated by spaces
     bool day_first;
+    struct token_set future_endings,
+        past_endings; // of verbs, where a language has such: a word in lower case that ends so is one
     struct rule *rules;
     size_t rule_count, rule_capacity;
     struct rule_phase *phases;

@@ -389,6 +389,8 @@ enum mig_status rule_file_read_language(struct rules *r, struct language *langua
         {STR("pronoun-suffix"), &config->pronoun_suffixes},
         {STR("clause-end"), &config->clause_ends},
         {STR("ending"), &config->endings},
+        {STR("future-ending"), &language->future_endings},
+        {STR("past-ending"), &language->past_endings},
     };
     if (!stanzas || !str_eq(stanzas->key, STR("language")) || !stanzas->value.len)
         return error_set(err, MIG_EDATA, file, 1, 1, "expected 'language TAG'");
