@@ -166,6 +166,7 @@ struct mig_article {
     const char *language; /* BCP 47 tag */
     const char *charset;  /* name of the encoding; NULL: BOM, then UTF-8 when valid, else guessed */
     const char *format;   /* "text" or "html"; NULL: recognised by content */
+    const char *saved;    /* ISO 8601 date: when the bytes were fetched or saved. They cannot be published after it */
 };
 
 struct mig_diagnostic {

@@ -14,6 +14,7 @@
 #include "output/article_json.h"
 #include "output/diagnostics.h"
 #include "output/records_json.h"
+#include "text/calendar.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -223,39 +224,55 @@ static enum mig_status choose_format(const struct mig_article *article, enum for
                      refusal ? refusal : "holds articles, is none itself");
 }
 
-struct month_finder {
+struct word_finder {
     const struct mig_engine *engine;
     size_t language;
 };
 
-// The month that a word names in the language, by the dictionary; 0 when none.
-static int month_in(const struct rules *rules, size_t language, struct str word) {
+// What the language's dictionary has words in strict fold for: a month or a day of the week.
+static int word_in(const struct rules *rules, size_t language, struct str words) {
+    static const struct {
+        uint16_t label;
+        int from;
+    } labels[] = {{LABEL_MONTH, PUBLISHED_MONTH}, {LABEL_WEEKDAY, PUBLISHED_WEEKDAY}};
     const struct phrases *p = &rules->phrases;
-    uint32_t node = phrases_step(p, 0, vocabulary_find(&rules->vocabulary, word)), month = 0;
-    const struct reading *r = node ? phrases_reading(p, node, language, UINT8_MAX, LABEL_MONTH, NULL) : NULL;
-    return r && r->entry != PHRASE_NO_ENTRY && str_uint(rules->gazetteer.entries[r->entry].id, &month) ? (int)month : 0;
+    uint32_t node = 0, number = 0;
+    struct str word;
+    while (str_next(&words, ' ', &word))
+        if ((node = phrases_step(p, node, vocabulary_find(&rules->vocabulary, word))) == 0)
+            return 0;
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0] && node != 0; i++) {
+        const struct reading *r = phrases_reading(p, node, language, UINT8_MAX, labels[i].label, NULL);
+        if (r && r->entry != PHRASE_NO_ENTRY && str_uint(rules->gazetteer.entries[r->entry].id, &number))
+            return labels[i].from + (int)number;
+    }
+    return 0;
 }
 
-static int find_month(void *context, struct str word) {
-    const struct month_finder *m = context;
-    return month_in(&m->engine->rules, m->language, word);
+// The same, or what words around a date say; of a page, around whose article any language may stand.
+static int find_word(void *context, struct str words) {
+    const struct word_finder *f = context;
+    int found = word_in(&f->engine->rules, f->language, words);
+    for (size_t i = 0; i < f->engine->rules.language_count && found == 0; i++)
+        found = word_in(&f->engine->rules, i, words);
+    return found == 0 ? markup_names_word(&f->engine->markup, words) : found;
 }
 
-// The same for a page, around whose article any language may stand.
-static int find_month_of_page(void *context, struct str word) {
-    const struct month_finder *m = context;
-    int month = month_in(&m->engine->rules, m->language, word);
-    for (size_t i = 0; i < m->engine->rules.language_count && month == 0; i++)
-        month = month_in(&m->engine->rules, i, word);
-    return month == 0 ? markup_names_month(&m->engine->markup, word) : month;
-}
+enum { DAY_SECONDS = 24 * 60 * 60, DATE_BYTES = 11 };
 
-// Dates after tomorrow are wrong: somewhere it is tomorrow already.
-static void last_possible_day(char out[11]) {
-    time_t tomorrow = time(NULL) + 24 * 60 * 60;
+// Dates after tomorrow are wrong - somewhere it is tomorrow already - and so are those after the day that the article
+// was saved on.
+static void last_possible_day(const struct mig_article *article, char out[DATE_BYTES]) {
+    time_t tomorrow = time(NULL) + DAY_SECONDS;
+    struct str saved;
     struct tm day;
-    if (!gmtime_r(&tomorrow, &day) || !strftime(out, 11, "%Y-%m-%d", &day))
-        memcpy(out, "9999-12-31", 11);
+    if (!gmtime_r(&tomorrow, &day) || !strftime(out, DATE_BYTES, "%Y-%m-%d", &day))
+        memcpy(out, "9999-12-31", DATE_BYTES);
+    if (!article->saved || !published_parse(str_c(article->saved), &saved))
+        return;
+    struct civil after = calendar_civil(published_day(saved) + 1);
+    if (published_day(saved) < published_day(str_c(out)))
+        (void)snprintf(out, DATE_BYTES, "%04d-%02d-%02d", after.year, after.month, after.day);
 }
 
 // Reads the article as its format wants it, up to its language.
@@ -273,21 +290,27 @@ static enum mig_status read_document(struct mig_session *s, const struct mig_art
     return status ? status : choose_language(s, article, language, err);
 }
 
-static enum mig_status find_published(struct mig_session *s, const struct page *page, enum format format,
-                                      size_t language, struct mig_error *err) {
+static enum mig_status find_published(struct mig_session *s, const struct mig_article *article, const struct page *page,
+                                      enum format format, size_t language, struct mig_error *err) {
     struct document *d = &s->document;
-    struct month_finder months = {s->engine, language};
-    bool day_first = s->engine->rules.languages[language].day_first;
+    struct word_finder words = {s->engine, language};
+    char latest[DATE_BYTES];
+    struct published_hints hints = {.word = find_word,
+                                    .context = &words,
+                                    .day_first = s->engine->rules.languages[language].day_first,
+                                    .latest = latest};
     enum mig_status status = MIG_OK;
-    if (format == FORMAT_HTML) {
-        char latest[11];
-        last_possible_day(latest);
-        status = page_date_find(page, d, find_month_of_page, &months, day_first, latest);
+    last_possible_day(article, latest);
+    if (d->published_basis == BASIS_METADATA && published_day(d->published) > published_day(str_c(latest))) {
+        d->published = (struct str){0};
+        d->published_basis = BASIS_NONE;
     }
+    if (format == FORMAT_HTML)
+        status = page_date_find(page, d, &hints);
     if (!status)
-        status = published_from_address(d);
+        status = published_from_address(d, &hints);
     if (!status)
-        status = published_from_header(d, find_month, &months, day_first);
+        status = published_from_header(d, &hints);
     return status ? error_memory(err) : MIG_OK;
 }
 
@@ -302,7 +325,7 @@ enum mig_status session_read(struct mig_session *s, const struct mig_article *ar
     page_init(&page, &s->document.arena);
     status = read_document(s, article, format, &page, language, err);
     if (!status)
-        status = find_published(s, &page, format, *language, err);
+        status = find_published(s, article, &page, format, *language, err);
     page_free(&page);
     return status;
 }

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "input/published.h"
 #include "text/fold.h"
 
-enum { PHRASE_WORDS = 3, MONTH_SHIFT = 16, MONTH_BYTES = 64 };
+enum { PHRASE_WORDS = 3, WORD_SHIFT = 16, WORD_BYTES = 64 };
 
 static const struct {
     const char *name;
@@ -53,18 +54,18 @@ static uint64_t join(uint64_t phrase, uint64_t word) {
     return hash == 0 ? 1 : hash;
 }
 
-static uint64_t month_hash(struct str folded) {
+static uint64_t line_hash(struct str folded) {
     return ~str_hash(folded) | 1;
 }
 
-// The hash of a phrase, or of a month's name in strict fold; 0 when there is nothing to it.
-static uint64_t phrase_hash(struct str phrase, bool month) {
+// The hash of a phrase, or of words of a line; 0 when there is nothing to it.
+static uint64_t phrase_hash(struct str phrase, bool of_line) {
     uint64_t hash = 0, word;
-    if (month) {
+    if (of_line) {
         struct buf folded;
-        buf_init(&folded, MONTH_BYTES);
+        buf_init(&folded, WORD_BYTES);
         fold_append(&folded, str_trim(phrase), FOLD_STRICT);
-        hash = folded.len > 0 ? month_hash(buf_str(&folded)) : 0;
+        hash = folded.len > 0 ? line_hash(buf_str(&folded)) : 0;
         buf_free(&folded);
         return hash;
     }
@@ -79,8 +80,10 @@ static unsigned type_of(struct str name) {
         if (str_eq(name, str_c(types[i].name)))
             return types[i].type;
     if (str_starts(name, STR("month-")) && str_uint(str_sub(name, 6, name.len), &month) && month >= 1 && month <= 12)
-        return month << MONTH_SHIFT;
-    return 0;
+        return (PUBLISHED_MONTH + month) << WORD_SHIFT;
+    if (str_eq(name, STR("line-published")))
+        return (unsigned)PUBLISHED_FIRST << WORD_SHIFT;
+    return str_eq(name, STR("line-modified")) ? (unsigned)PUBLISHED_AGAIN << WORD_SHIFT : 0;
 }
 
 enum mig_status markup_names_add(struct markup_names *n, struct str type, struct str phrases, struct mig_error *err) {
@@ -90,7 +93,7 @@ enum mig_status markup_names_add(struct markup_names *n, struct str type, struct
         return error_set(err, MIG_EDATA, STR(""), 0, 0, "no type of markup names '%.*s'", STR_ARGS(type));
     while (str_next(&phrases, '\n', &line)) {
         while (str_next(&line, '|', &phrase)) {
-            uint64_t hash = phrase_hash(phrase, bit >> MONTH_SHIFT != 0);
+            uint64_t hash = phrase_hash(phrase, bit >> WORD_SHIFT != 0);
             if (hash == 0)
                 continue;
             if (!hash_bits_add(&n->types, hash, bit))
@@ -120,6 +123,6 @@ unsigned markup_names_find(const struct markup_names *n, struct str value) {
     return found;
 }
 
-int markup_names_month(const struct markup_names *n, struct str word) {
-    return (int)(hash_bits_find(&n->types, month_hash(word)) >> MONTH_SHIFT);
+int markup_names_word(const struct markup_names *n, struct str words) {
+    return (int)(hash_bits_find(&n->types, line_hash(words)) >> WORD_SHIFT);
 }

@@ -24,19 +24,22 @@ enum markup_name {
 
 // Filled while data is loaded, immutable afterwards, shared by threads.
 struct markup_names {
-    struct hash_bits types; // from the hash of a phrase's words, or of a month, to its types
+    struct hash_bits
+        types; // from the hash of a phrase's words to its types; from that of a line's words to what they say
 };
 
 void markup_names_init(struct markup_names *n);
 void markup_names_free(struct markup_names *n);
 
-// Adds phrases of one type: one a line, or several with | between. The types month-01 to month-12 are names of months. MIG_EDATA: no such type. MIG_EMEMORY.
+// Adds phrases of one type: one a line, or several with | between. Of the types month-01 to month-12, line-published and
+// line-modified they are words of a natural language, one or two, in lines with a date. MIG_EDATA: no such type.
+// MIG_EMEMORY.
 enum mig_status markup_names_add(struct markup_names *n, struct str type, struct str phrases, struct mig_error *err);
 
 // The markup_name bits of all phrases in an attribute's value.
 unsigned markup_names_find(const struct markup_names *n, struct str value);
 
-// The month (1 to 12) that a word in strict fold names, 0 when none.
-int markup_names_month(const struct markup_names *n, struct str word);
+// What a word, or two with a space between, in strict fold say in a line with a date, as published_word_fn has it.
+int markup_names_word(const struct markup_names *n, struct str words);
 
 #endif

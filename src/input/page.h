@@ -29,6 +29,8 @@ enum page_context {
     IN_TIME = 1 << 25,
     IN_HIDDEN = 1 << 26,
     IN_BODY_PROPERTY = 1 << 27, // itemprop="articleBody"
+    SAYS_PUBLISHED = 1 << 28,   // itemprop="datePublished" and the like
+    SAYS_MODIFIED = 1 << 29,    // itemprop="dateModified" and the like
 };
 
 // What a block is, as article_body.c finds.
@@ -53,7 +55,7 @@ struct page_part {
 enum page_date_source {
     DATE_JSON_LD_ARTICLE, // datePublished of something that is an article
     DATE_META,            // a meta element that can only mean publication
-    DATE_PROPERTY,        // itemprop datePublished, <time pubdate>
+    DATE_PROPERTY,        // itemprop and property datePublished, <time pubdate>
     DATE_JSON_LD,         // datePublished of something else
     DATE_META_WEAK,       // a meta element such as name="date"
     DATE_CLASS,           // a time element whose class says so

@@ -18,27 +18,21 @@ enum {
 
 struct reading {
     struct document *d;
-    published_month_fn *month;
-    void *context;
-    bool day_first;
-    const char *latest;
+    const struct published_hints *hints;
+    bool in_utc; // the date that was taken is a day of Greenwich
     struct buf line;
 };
 
 static bool is_possible(const struct reading *r, int year, int month, int day) {
-    uint32_t latest = 0;
-    for (int i = 0; i < 10; i++)
-        if (i != 4 && i != 7)
-            latest = latest * 10 + (uint32_t)(r->latest[i] - '0');
-    return year >= FIRST_YEAR && calendar_valid(year, month, day) &&
-           (uint32_t)(year * 10000 + month * 100 + day) <= latest;
+    return year >= FIRST_YEAR && published_is_possible(r->hints, year, month, day);
 }
 
-static bool read_line(struct reading *r, struct str text, int *year, int *month, int *day) {
+static bool read_line(struct reading *r, struct str text, bool short_years, int *year, int *month, int *day) {
+    struct published_hints hints = *r->hints;
+    hints.short_years = short_years;
     buf_clear(&r->line);
     fold_append(&r->line, text, FOLD_STRICT);
-    return r->line.status == MIG_OK &&
-           published_find(buf_str(&r->line), r->month, r->context, r->day_first, year, month, day) &&
+    return r->line.status == MIG_OK && published_find(buf_str(&r->line), &hints, year, month, day) &&
            is_possible(r, *year, *month, *day);
 }
 
@@ -69,11 +63,20 @@ static bool read_iso(struct str s, int *year, int *month, int *day) {
            (sep == 0 || (s.len > 7 && s.ptr[7] == s.ptr[4])) && calendar_valid(*year, *month, *day);
 }
 
+static bool is_of_greenwich(struct str value) {
+    static const char *const ends[] = {"Z", "+00:00", "+0000", "GMT", "UTC"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (str_ends(value, str_c(ends[i])))
+            return true;
+    return false;
+}
+
 // Sets the date that a metadata value is; *done tells whether it is one.
 static enum mig_status take_value(struct reading *r, struct str value, bool *done) {
     struct str date;
     int year, month, day;
     *done = true;
+    r->in_utc = is_of_greenwich(value);
     if (value.len <= LONG_DATE && published_parse(value, &date)) {
         *done = read_iso(date, &year, &month, &day) && is_possible(r, year, month, day);
         if (!*done)
@@ -82,8 +85,14 @@ static enum mig_status take_value(struct reading *r, struct str value, bool *don
         r->d->published_basis = BASIS_METADATA;
         return MIG_OK;
     }
-    bool read = read_epoch(value, &year, &month, &day) || read_iso(value, &year, &month, &day);
-    *done = read ? is_possible(r, year, month, day) : read_line(r, value, &year, &month, &day);
+    if (read_epoch(value, &year, &month, &day)) {
+        r->in_utc = true;
+        *done = is_possible(r, year, month, day);
+    } else if (read_iso(value, &year, &month, &day)) {
+        *done = is_possible(r, year, month, day);
+    } else {
+        *done = read_line(r, value, true, &year, &month, &day);
+    }
     return *done ? published_set(r->d, year, month, day, BASIS_METADATA) : MIG_OK;
 }
 
@@ -143,16 +152,19 @@ static enum mig_status from_metadata(struct reading *r, const struct page *p, si
 static unsigned rank_line(const struct page *p, size_t i, size_t first_text, size_t last_text) {
     const struct page_block *b = &p->blocks[i];
     bool before = i < first_text, near = before ? i + NEAR_BLOCKS >= first_text : i <= last_text + NEAR_BLOCKS;
-    bool named = (b->context & (NAME_PUBLISHED | NAME_BYLINE | NAME_DATE | NAME_AUTHOR | IN_TIME)) != 0;
+    bool named =
+        (b->context & (NAME_PUBLISHED | NAME_BYLINE | NAME_DATE | NAME_AUTHOR | IN_TIME | SAYS_PUBLISHED)) != 0;
     if (b->letters + b->linked > LINE_LETTERS || (b->context & NAME_COMMENT) != 0 ||
-        ((b->context & NAME_MODIFIED) != 0 && (b->context & NAME_PUBLISHED) == 0))
+        ((b->context & (NAME_MODIFIED | SAYS_MODIFIED)) != 0 && (b->context & (NAME_PUBLISHED | SAYS_PUBLISHED)) == 0))
         return 0;
     if ((b->context & elsewhere) != 0)
         return near && (b->context & (IN_NAV | IN_ASIDE | IN_FOOTER)) == 0 && b->letters <= DATE_LETTERS;
     if (named && near)
         return before ? NAMED_LINE + 1 : NAMED_LINE;
-    if (b->role == BLOCK_TEXT && i > first_text + 2)
-        return 0;
+    if (b->role == BLOCK_TEXT && i > first_text + 2 && (i + 1 < last_text || b->letters > DATE_LETTERS))
+        return 0; // of a sentence
+    if (!before && (b->context & (IN_TABLE | IN_LIST)) != 0)
+        return 0; // of a row of data
     if (near)
         return before ? 4 : 2;
     return named ? 3 : 0;
@@ -171,7 +183,8 @@ static struct line_date find_line(struct reading *r, const struct page *p, size_
         struct line_date line = {.rank = rank_line(p, i, first_text, last_text)};
         bool nearer = line.rank == best.rank && i < first_text && best_block < first_text; // the last before the text
         if (line.rank == 0 || (line.rank <= best.rank && !nearer) ||
-            !read_line(r, str_sub(buf_str(&p->text), b->start, b->end), &line.year, &line.month, &line.day))
+            !read_line(r, str_sub(buf_str(&p->text), b->start, b->end), line.rank >= NAMED_LINE, &line.year,
+                       &line.month, &line.day))
             continue;
         best = line;
         best_block = i;
@@ -180,8 +193,8 @@ static struct line_date find_line(struct reading *r, const struct page *p, size_
 }
 
 // Whether metadata names its day in another time zone than the article's, as like as not, or is of a doubtful kind.
-static bool is_day_uncertain(struct str published, const struct page *p) {
-    if (str_ends(published, STR("Z")) || str_ends(published, STR("+00:00")) || str_ends(published, STR("+0000")))
+static bool is_day_uncertain(const struct reading *r, const struct page *p) {
+    if (r->in_utc)
         return true;
     for (size_t i = 0; i < p->date_count; i++)
         if (p->dates[i].source <= DATE_JSON_LD)
@@ -192,8 +205,7 @@ static bool is_day_uncertain(struct str published, const struct page *p) {
 // A by-line that names the day before or after what metadata says is right: it is what the reader sees.
 static enum mig_status correct_day(struct reading *r, const struct page *p, const struct line_date *line) {
     int year, month, day;
-    if (line->rank < NAMED_LINE || !is_day_uncertain(r->d->published, p) ||
-        !read_iso(r->d->published, &year, &month, &day))
+    if (line->rank < NAMED_LINE || !is_day_uncertain(r, p) || !read_iso(r->d->published, &year, &month, &day))
         return MIG_OK;
     int32_t apart = calendar_days(year, month, day) - calendar_days(line->year, line->month, line->day);
     if (apart != 1 && apart != -1)
@@ -213,7 +225,8 @@ static enum mig_status from_the_rest(struct reading *r, const struct page *p) {
             status = take_value(r, p->dates[i].value, &done);
     for (size_t i = 0; i < p->date_count && !done && status == MIG_OK; i++) {
         int year, month, day;
-        done = p->dates[i].source == DATE_IMAGE && published_in_address(p->dates[i].value, &year, &month, &day) &&
+        done = p->dates[i].source == DATE_IMAGE &&
+               published_in_address(p->dates[i].value, r->hints, &year, &month, &day) &&
                is_possible(r, year, month, day);
         if (done)
             status = published_set(r->d, year, month, day, BASIS_HEADER);
@@ -221,9 +234,8 @@ static enum mig_status from_the_rest(struct reading *r, const struct page *p) {
     return status;
 }
 
-enum mig_status page_date_find(const struct page *p, struct document *d, published_month_fn *month, void *context,
-                               bool day_first, const char latest[11]) {
-    struct reading r = {.d = d, .month = month, .context = context, .day_first = day_first, .latest = latest};
+enum mig_status page_date_find(const struct page *p, struct document *d, const struct published_hints *hints) {
+    struct reading r = {.d = d, .hints = hints};
     size_t first_text = p->block_count, last_text = 0;
     bool done;
     if (d->published_basis != BASIS_NONE)
@@ -240,7 +252,7 @@ enum mig_status page_date_find(const struct page *p, struct document *d, publish
     if (status == MIG_OK && done)
         status = correct_day(&r, p, &line);
     if (status == MIG_OK && !done)
-        status = published_from_address(d);
+        status = published_from_address(d, hints);
     if (status == MIG_OK && d->published_basis != BASIS_URL && !done && line.rank > 0)
         status = published_set(d, line.year, line.month, line.day, BASIS_DATELINE);
     if (status == MIG_OK && d->published_basis == BASIS_NONE)

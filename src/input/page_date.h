@@ -12,9 +12,7 @@
 #include "input/page.h"
 #include "input/published.h"
 
-// Sets d->published, as metadata or by-line, unless it is known already. latest: ISO date of the last possible day.
-// month and day_first as for published_from_header. MIG_EMEMORY is the only failure.
-enum mig_status page_date_find(const struct page *p, struct document *d, published_month_fn *month, void *context,
-                               bool day_first, const char latest[11]);
+// Sets d->published, as metadata or by-line, unless it is known already. MIG_EMEMORY is the only failure.
+enum mig_status page_date_find(const struct page *p, struct document *d, const struct published_hints *hints);
 
 #endif

@@ -118,7 +118,8 @@ struct level {
     uint32_t own;     // of the element alone
     uint32_t part;    // no_part: none yet
     bool is_block;
-    uint8_t kind;
+    bool is_date;      // its text is the day of publication
+    size_t date_start; // of that text, in page.text
 };
 
 struct parse {
@@ -271,6 +272,40 @@ static bool is_hidden(struct str style) {
     return str_starts(rest, STR(":")) && str_starts(str_trim(str_sub(rest, 1, rest.len)), STR("none"));
 }
 
+static bool equals_folded(struct str s, size_t at, struct str lower) {
+    if (at > s.len || s.len - at < lower.len)
+        return false;
+    for (size_t i = 0; i < lower.len; i++) {
+        char c = s.ptr[at + i];
+        if ((c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c) != lower.ptr[i])
+            return false;
+    }
+    return true;
+}
+
+// What microdata and RDFa say: names with spaces between, each with its vocabulary and a colon before, or not.
+static uint32_t read_properties(struct str list) {
+    static const struct {
+        struct str name; // in lower case
+        uint32_t context;
+    } properties[] = {
+        {STR_INIT("articlebody"), IN_BODY_PROPERTY}, {STR_INIT("datepublished"), SAYS_PUBLISHED},
+        {STR_INIT("pubdate"), SAYS_PUBLISHED},       {STR_INIT("issued"), SAYS_PUBLISHED},
+        {STR_INIT("dateissued"), SAYS_PUBLISHED},    {STR_INIT("datemodified"), SAYS_MODIFIED},
+        {STR_INIT("modified"), SAYS_MODIFIED},       {STR_INIT("dateupdated"), SAYS_MODIFIED},
+    };
+    uint32_t context = 0;
+    struct str word;
+    while (str_next(&list, ' ', &word)) {
+        size_t colon = str_find(word, STR(":"), 0);
+        word = colon == SIZE_MAX ? word : str_sub(word, colon + 1, word.len);
+        for (size_t i = 0; i < sizeof properties / sizeof properties[0]; i++)
+            if (word.len == properties[i].name.len && equals_folded(word, 0, properties[i].name))
+                context |= properties[i].context;
+    }
+    return context;
+}
+
 // What an element's attributes say of it.
 static uint32_t read_attributes(struct parse *s, const xmlChar **attributes) {
     uint32_t context = 0;
@@ -279,8 +314,12 @@ static uint32_t read_attributes(struct parse *s, const xmlChar **attributes) {
         struct str value = str_c((const char *)attributes[i + 1]);
         if (strcmp(name, "class") == 0 || strcmp(name, "id") == 0)
             context |= markup_names_find(s->names, value);
-        else if (strcmp(name, "itemprop") == 0)
-            context |= str_eq(value, STR("articleBody")) ? IN_BODY_PROPERTY : 0;
+        else if (strcmp(name, "itemprop") == 0 || strcmp(name, "property") == 0)
+            context |= read_properties(value);
+        else if (strcmp(name, "datetime") == 0)
+            context |= IN_TIME;
+        else if (strcmp(name, "pubdate") == 0)
+            context |= SAYS_PUBLISHED;
         else if (strcmp(name, "role") == 0)
             context |= str_eq(value, STR("navigation"))                               ? IN_NAV
                        : str_eq(value, STR("complementary"))                          ? IN_ASIDE
@@ -294,26 +333,29 @@ static uint32_t read_attributes(struct parse *s, const xmlChar **attributes) {
     return context;
 }
 
-// A date that an element gives in its attributes.
-static void note_date(struct parse *s, const char *name, const xmlChar **attributes, uint32_t own, uint32_t context) {
-    struct str property = attribute(attributes, "itemprop"), value = attribute(attributes, "datetime");
-    bool is_time = strcmp(name, "time") == 0, published = str_eq(property, STR("datePublished"));
-    if (!is_time && !published && (own & NAME_PUBLISHED) == 0)
+static struct str first_attribute(const xmlChar **attributes, const char *const *names, size_t count) {
+    struct str value = {NULL, 0};
+    for (size_t i = 0; i < count && value.len == 0; i++)
+        value = attribute(attributes, names[i]);
+    return value;
+}
+
+// A date that an element gives, in its attributes or, where it only says that it does, in its text, which the level then
+// has to note.
+static void note_date(struct parse *s, const xmlChar **attributes, struct level *level) {
+    static const char *const values[] = {"datetime", "content", "title"};
+    static const char *const data[] = {"data-datetime",  "data-published", "data-publish-date", "data-pubdate",
+                                       "data-timestamp", "data-date",      "data-time",         "data-utc"};
+    uint32_t own = level->own, context = level->context | own;
+    bool published = (own & SAYS_PUBLISHED) != 0;
+    if (!published && ((own & SAYS_MODIFIED) != 0 || (own & (NAME_MODIFIED | NAME_PUBLISHED)) == NAME_MODIFIED))
         return;
+    struct str value = first_attribute(attributes, values, sizeof values / sizeof values[0]);
     if (value.len == 0)
-        value = attribute(attributes, "content");
-    if (value.len == 0)
-        value = attribute(attributes, "title");
-    bool modified =
-        str_eq(property, STR("dateModified")) || ((own & NAME_MODIFIED) != 0 && (own & NAME_PUBLISHED) == 0);
-    bool pubdate = false;
-    for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2)
-        pubdate = pubdate || strcmp((const char *)attributes[i], "pubdate") == 0;
-    if (modified && !published)
-        return;
-    enum page_date_source source = published || pubdate                      ? DATE_PROPERTY
-                                   : ((own | context) & NAME_PUBLISHED) != 0 ? DATE_CLASS
-                                                                             : DATE_TIME;
+        value = first_attribute(attributes, data, sizeof data / sizeof data[0]);
+    level->is_date = published && value.len == 0;
+    level->date_start = s->page->text.len;
+    enum page_date_source source = published ? DATE_PROPERTY : (context & NAME_PUBLISHED) != 0 ? DATE_CLASS : DATE_TIME;
     if (page_add_date(s->page, source, value, context) != MIG_OK)
         s->status = MIG_EMEMORY;
 }
@@ -356,13 +398,11 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
     uint32_t own = e->context;
     if ((e->kind & NAMELESS) == 0)
         own |= read_attributes(s, attributes);
-    uint32_t around = top_level(s)->context;
-    if ((own & (IN_TIME | NAME_DATE | NAME_PUBLISHED)) != 0 || attribute(attributes, "itemprop").len > 0)
-        note_date(s, (const char *)name, attributes, own, around | own);
-    struct level level = {around | own, own, no_part, (e->kind & INLINE) == 0, (uint8_t)e->kind};
+    struct level level = {.own = own, .part = no_part, .is_block = (e->kind & INLINE) == 0};
     // Inline elements say what they are of a date or author, not of the block around them.
-    if ((e->kind & INLINE) != 0)
-        level.context = around | (own & (IN_LINK | IN_TIME));
+    level.context = top_level(s)->context | (level.is_block ? own : own & (IN_LINK | IN_TIME));
+    if ((own & (IN_TIME | NAME_DATE | NAME_PUBLISHED | SAYS_PUBLISHED)) != 0)
+        note_date(s, attributes, &level);
     (void)push_level(s, level);
 }
 
@@ -391,7 +431,12 @@ static void on_end(void *context, const xmlChar *name) {
     }
     if (s->level_count == 1)
         return;
-    if (top_level(s)->is_block)
+    const struct level *level = top_level(s);
+    if (level->is_date &&
+        page_add_date(s->page, DATE_PROPERTY, str_sub(buf_str(&s->page->text), level->date_start, s->page->text.len),
+                      level->context | level->own) != MIG_OK)
+        s->status = MIG_EMEMORY;
+    if (level->is_block)
         end_block(s);
     s->level_count--;
 }
@@ -466,17 +511,6 @@ enum mig_status markup_parse(struct page *p, const struct markup_names *names, s
 }
 
 // --- declared encodings -------------------------------------------------------------------------------------------
-
-static bool equals_folded(struct str s, size_t at, struct str lower) {
-    if (at > s.len || s.len - at < lower.len)
-        return false;
-    for (size_t i = 0; i < lower.len; i++) {
-        char c = s.ptr[at + i];
-        if ((c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c) != lower.ptr[i])
-            return false;
-    }
-    return true;
-}
 
 // The value after a name and = at s[at], without its quotes.
 static struct str read_label(struct str s, size_t at) {

@@ -19,7 +19,7 @@ enum mig_status key_of_article(const struct mig_article *article, struct str opt
     if (article->published != NULL && published_parse(str_c(article->published), &published))
         scratch->published_basis =
             article->published_basis == MIG_PUBLISHED_BY_METADATA ? BASIS_METADATA : BASIS_OPTION;
-    if (published_from_address(scratch) != MIG_OK)
+    if (published_from_address(scratch, &(struct published_hints){.day_first = true}) != MIG_OK)
         return error_memory(err);
     hash_init(&h);
     hash_add(&h, STR("bytes"), (struct str){article->bytes, article->length});

@@ -52,8 +52,8 @@ static enum mig_status read_rest(void *context, char *into, size_t room, size_t 
     return MIG_OK;
 }
 
-static int find_month(void *context, struct str word) {
-    return markup_names_month(context, word);
+static int find_word(void *context, struct str words) {
+    return markup_names_word(context, words);
 }
 
 static void check_page(const struct mig_article *article) {
@@ -74,7 +74,8 @@ static void check_page(const struct mig_article *article) {
             require(d.paragraphs[i].start >= end && d.paragraphs[i].end <= d.text.len);
             end = d.paragraphs[i].end;
         }
-        require(page_date_find(&page, &d, find_month, &names, true, "2026-11-24") == MIG_OK);
+        const struct published_hints hints = {find_word, &names, true, false, "2026-11-24"};
+        require(page_date_find(&page, &d, &hints) == MIG_OK);
         require(d.published_basis == BASIS_NONE || d.published.len >= 10);
     }
     page_free(&page);

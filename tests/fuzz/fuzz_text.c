@@ -99,9 +99,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         require(furniture_mark(&furniture, &d, NULL) == MIG_OK);
         check_paragraphs(&d);
         check_folds(d.text);
-        require(published_from_address(&d) == MIG_OK);
+        const struct published_hints hints = {.day_first = true};
+        require(published_from_address(&d, &hints) == MIG_OK);
         d.published_basis = BASIS_NONE;
-        require(published_from_header(&d, NULL, NULL, true) == MIG_OK);
+        require(published_from_header(&d, &hints) == MIG_OK);
         require(d.published.len == 0 || d.published.len == 10);
         struct language_guess guess = language_guess(&guesser, d.text);
         require(guess.confidence >= 0 && guess.confidence <= 1);

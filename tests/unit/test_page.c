@@ -60,6 +60,7 @@ static void test_bodies(void) {
 }
 
 static void test_page_dates(void) {
+    const struct published_hints hints = {.day_first = true, .latest = "2026-11-24"};
     static const struct {
         const char *html, *url, *published;
     } rows[] = {
@@ -93,7 +94,7 @@ static void test_page_dates(void) {
         page_init(&page, &d.arena);
         UNIT_ROW("%s", rows[i].html);
         CHECK_INT(reader_page(&d, &article, &names, &no_furniture, &page, NULL), MIG_OK);
-        CHECK_INT(page_date_find(&page, &d, NULL, NULL, true, "2026-11-24"), MIG_OK);
+        CHECK_INT(page_date_find(&page, &d, &hints), MIG_OK);
         CHECK_STR(d.published, rows[i].published);
         page_free(&page);
         document_free(&d);
@@ -118,8 +119,8 @@ static void test_names(void) {
         UNIT_ROW("%s", rows[i].value);
         CHECK_INT(markup_names_find(&names, str_c(rows[i].value)), rows[i].found);
     }
-    CHECK_INT(markup_names_month(&names, STR("mayo")), 5);
-    CHECK_INT(markup_names_month(&names, STR("comment")), 0);
+    CHECK_INT(markup_names_word(&names, STR("mayo")), 5);
+    CHECK_INT(markup_names_word(&names, STR("comment")), 0);
 }
 
 static void test_json(void) {
