@@ -9,6 +9,7 @@ enum { TEXT_CEILING = 1 << 30, MOST_DATES = 4096, DATE_BYTES = 128, ADDRESS_BYTE
 void page_init(struct page *p, struct arena *arena) {
     memset(p, 0, sizeof *p);
     p->arena = arena;
+    p->article_depth = UINT32_MAX;
     buf_init(&p->text, TEXT_CEILING);
 }
 
@@ -34,6 +35,8 @@ enum mig_status page_add_date(struct page *p, enum page_date_source source, stru
     *date = (struct page_date){.source = source, .block = (uint32_t)p->block_count, .context = context};
     if (!arena_copy(p->arena, value, &date->value))
         return MIG_EMEMORY;
+    if (source == DATE_JSON_LD_ARTICLE && context < p->article_depth)
+        p->article_depth = context;
     p->date_count++;
     return MIG_OK;
 }

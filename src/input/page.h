@@ -69,7 +69,7 @@ struct page_date {
     struct str value; // as written, in page.arena
     enum page_date_source source;
     uint32_t block;   // number of blocks before it
-    uint32_t context; // of where it stands
+    uint32_t context; // of where it stands; of JSON-LD: how deep
 };
 
 struct page {
@@ -81,6 +81,7 @@ struct page {
     size_t part_count, part_capacity;
     struct page_date *dates;
     size_t date_count, date_capacity;
+    uint32_t article_depth; // smallest context of those of DATE_JSON_LD_ARTICLE
     // In the arena; empty when unknown.
     struct str head_title, social_title, headline; // <title>, og:title and the like, JSON-LD
     struct str url, outlet, author, language;

@@ -105,6 +105,8 @@ static bool is_near(size_t block, size_t first_text, size_t last_text) {
 }
 
 static bool is_usable(const struct page *p, const struct page_date *date, size_t first_text, size_t last_text) {
+    if (date->source == DATE_JSON_LD_ARTICLE)
+        return date->context == p->article_depth;
     if (date->source < DATE_PROPERTY || date->source == DATE_JSON_LD || date->source == DATE_META_WEAK)
         return true;
     uint32_t context = date->block < p->block_count ? p->blocks[date->block].context : 0;
@@ -172,24 +174,41 @@ static unsigned rank_line(const struct page *p, size_t i, size_t first_text, siz
 
 struct line_date {
     unsigned rank; // 0: none
-    int year, month, day;
+    size_t block;
+    int32_t day;
 };
 
-static struct line_date find_line(struct reading *r, const struct page *p, size_t first_text, size_t last_text) {
+// Where the article's text is.
+struct extent {
+    size_t first, last;
+};
+
+static struct line_date read_block(struct reading *r, const struct page *p, size_t i, struct extent text) {
+    const struct page_block *b = &p->blocks[i];
+    struct line_date line = {.rank = rank_line(p, i, text.first, text.last), .block = i};
+    int year, month, day;
+    if (line.rank > 0 &&
+        read_line(r, str_sub(buf_str(&p->text), b->start, b->end), line.rank >= NAMED_LINE, &year, &month, &day))
+        line.day = calendar_days(year, month, day);
+    else
+        line.rank = 0;
+    return line;
+}
+
+static struct line_date find_line(struct reading *r, const struct page *p, struct extent text) {
     struct line_date best = {0};
-    size_t best_block = 0;
     for (size_t i = 0; i < p->block_count; i++) {
-        const struct page_block *b = &p->blocks[i];
-        struct line_date line = {.rank = rank_line(p, i, first_text, last_text)};
-        bool nearer = line.rank == best.rank && i < first_text && best_block < first_text; // the last before the text
-        if (line.rank == 0 || (line.rank <= best.rank && !nearer) ||
-            !read_line(r, str_sub(buf_str(&p->text), b->start, b->end), line.rank >= NAMED_LINE, &line.year,
-                       &line.month, &line.day))
-            continue;
-        best = line;
-        best_block = i;
+        struct line_date line = read_block(r, p, i, text);
+        bool nearer = line.rank == best.rank && i < text.first && best.block < text.first; // the last before the text
+        if (line.rank > 0 && (line.rank > best.rank || nearer))
+            best = line;
     }
     return best;
+}
+
+static enum mig_status set_day(struct reading *r, int32_t day, enum published_basis basis) {
+    struct civil date = calendar_civil(day);
+    return published_set(r->d, date.year, date.month, date.day, basis);
 }
 
 // Whether metadata names its day in another time zone than the article's, as like as not, or is of a doubtful kind.
@@ -202,15 +221,30 @@ static bool is_day_uncertain(const struct reading *r, const struct page *p) {
     return true;
 }
 
-// A by-line that names the day before or after what metadata says is right: it is what the reader sees.
-static enum mig_status correct_day(struct reading *r, const struct page *p, const struct line_date *line) {
-    int year, month, day;
-    if (line->rank < NAMED_LINE || !is_day_uncertain(r, p) || !read_iso(r->d->published, &year, &month, &day))
+// Whether the address or some line near the article has that day.
+static bool is_day_shown(struct reading *r, const struct page *p, int32_t day, struct extent text) {
+    int year, month, of_month;
+    if (published_in_address(r->d->url, r->hints, &year, &month, &of_month) &&
+        calendar_days(year, month, of_month) == day)
+        return true;
+    for (size_t i = 0; i < p->block_count; i++) {
+        struct line_date line = read_block(r, p, i, text);
+        if (line.rank > 0 && line.day == day)
+            return true;
+    }
+    return false;
+}
+
+// A by-line that names the day before or after what metadata says is right, unless the page shows that too: it is what
+// the reader sees.
+static enum mig_status correct_day(struct reading *r, const struct page *p, const struct line_date *line,
+                                   struct extent text) {
+    if (line->rank < NAMED_LINE || !is_day_uncertain(r, p))
         return MIG_OK;
-    int32_t apart = calendar_days(year, month, day) - calendar_days(line->year, line->month, line->day);
-    if (apart != 1 && apart != -1)
+    int32_t said = published_day(r->d->published), apart = said - line->day;
+    if ((apart != 1 && apart != -1) || is_day_shown(r, p, said, text))
         return MIG_OK;
-    return published_set(r->d, line->year, line->month, line->day, BASIS_METADATA);
+    return set_day(r, line->day, BASIS_METADATA);
 }
 
 // What is left when nothing else tells.
@@ -236,25 +270,25 @@ static enum mig_status from_the_rest(struct reading *r, const struct page *p) {
 
 enum mig_status page_date_find(const struct page *p, struct document *d, const struct published_hints *hints) {
     struct reading r = {.d = d, .hints = hints};
-    size_t first_text = p->block_count, last_text = 0;
+    struct extent text = {p->block_count, 0};
     bool done;
     if (d->published_basis != BASIS_NONE)
         return MIG_OK;
     for (size_t i = 0; i < p->block_count; i++) {
         if (p->blocks[i].role != BLOCK_TEXT)
             continue;
-        first_text = first_text < i ? first_text : i;
-        last_text = i;
+        text.first = text.first < i ? text.first : i;
+        text.last = i;
     }
     buf_init(&r.line, LINE_CEILING);
-    enum mig_status status = from_metadata(&r, p, first_text, last_text, &done);
-    struct line_date line = find_line(&r, p, first_text, last_text);
+    enum mig_status status = from_metadata(&r, p, text.first, text.last, &done);
+    struct line_date line = find_line(&r, p, text);
     if (status == MIG_OK && done)
-        status = correct_day(&r, p, &line);
+        status = correct_day(&r, p, &line, text);
     if (status == MIG_OK && !done)
         status = published_from_address(d, hints);
     if (status == MIG_OK && d->published_basis != BASIS_URL && !done && line.rank > 0)
-        status = published_set(d, line.year, line.month, line.day, BASIS_DATELINE);
+        status = set_day(&r, line.day, BASIS_DATELINE);
     if (status == MIG_OK && d->published_basis == BASIS_NONE)
         status = from_the_rest(&r, p);
     buf_free(&r.line);

@@ -134,7 +134,8 @@ struct parse {
     // The block being gathered; its text is the end of page->text.
     size_t block_start;
     uint32_t letters, linked, stops;
-    bool space; // white space seen since its last character
+    bool modified; // it begins with an inline element that gives the day of a change
+    bool space;    // white space seen since its last character
     enum mig_status status;
 };
 
@@ -170,14 +171,17 @@ static bool find_part(struct parse *s, uint32_t *part) {
 static void end_block(struct parse *s) {
     struct page *p = s->page;
     s->space = false;
-    if (p->text.len == s->block_start || s->status != MIG_OK)
+    bool empty = p->text.len == s->block_start;
+    if (empty)
+        s->modified = false;
+    if (empty || s->status != MIG_OK)
         return;
     struct page_block block = {.start = (uint32_t)s->block_start,
                                .end = (uint32_t)p->text.len,
                                .letters = s->letters,
                                .linked = s->linked,
                                .stops = s->stops,
-                               .context = top_level(s)->context};
+                               .context = top_level(s)->context | (s->modified ? SAYS_MODIFIED : 0u)};
     if (!find_part(s, &block.part) ||
         !memory_grow(&p->blocks, &p->block_capacity, p->block_count + 1, sizeof *p->blocks)) {
         s->status = MIG_EMEMORY;
@@ -189,6 +193,7 @@ static void end_block(struct parse *s) {
         s->status = p->text.status;
     s->block_start = p->text.len;
     s->letters = s->linked = s->stops = 0;
+    s->modified = false;
 }
 
 // --- text ---------------------------------------------------------------------------------------------------------
@@ -348,6 +353,9 @@ static void note_date(struct parse *s, const xmlChar **attributes, struct level 
                                        "data-timestamp", "data-date",      "data-time",         "data-utc"};
     uint32_t own = level->own, context = level->context | own;
     bool published = (own & SAYS_PUBLISHED) != 0;
+    // Of a class this is no more than a hint: the microformat for entries asks for "updated" on any day.
+    if (!published && (own & SAYS_MODIFIED) != 0)
+        s->modified = s->modified || (!level->is_block && s->page->text.len == s->block_start);
     if (!published && ((own & SAYS_MODIFIED) != 0 || (own & (NAME_MODIFIED | NAME_PUBLISHED)) == NAME_MODIFIED))
         return;
     struct str value = first_attribute(attributes, values, sizeof values / sizeof values[0]);
@@ -401,7 +409,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
     struct level level = {.own = own, .part = no_part, .is_block = (e->kind & INLINE) == 0};
     // Inline elements say what they are of a date or author, not of the block around them.
     level.context = top_level(s)->context | (level.is_block ? own : own & (IN_LINK | IN_TIME));
-    if ((own & (IN_TIME | NAME_DATE | NAME_PUBLISHED | SAYS_PUBLISHED)) != 0)
+    if ((own & (IN_TIME | NAME_DATE | NAME_PUBLISHED | SAYS_PUBLISHED | SAYS_MODIFIED)) != 0)
         note_date(s, attributes, &level);
     (void)push_level(s, level);
 }

@@ -85,6 +85,34 @@ static void test_page_dates(void) {
          "2024-05-06T21:11:00+02:00"},
         {"<div class=byline>06.05.2024, 12:01</div><p>" FIRST, NULL, "2024-05-06"},
         {"<div class=byline>Updated</div><p>" FIRST, "https://x.example/2024/05/06/talks", "2024-05-06"},
+        {"<meta name=og:publish_date content='2024-05-06'><p>" FIRST, NULL, "2024-05-06"},
+        {"<meta itemprop=dateModified content='2024-05-06'><p>" FIRST, NULL, ""},
+        {"<meta name=pubdate content='Mon May 06 10:15:00 UTC 2024'><p>" FIRST, NULL, ""}, // no month names here
+        {"<meta name=pubdate content='2024-05-06T23:15:0Z'><div class=byline>07/05/2024</div><p>" FIRST, NULL, "2024-05-07"},
+        {"<meta name=pubdate content='2024-05-06T23:15:00+02:00'><div class=byline>07/05/2024</div><p>" FIRST, NULL,
+         "2024-05-06T23:15:00+02:00"},
+        {"<p><span itemprop='datePublished'>06.05.2024</span><p>" FIRST, NULL, "2024-05-06"},
+        {"<span property='dc:issued dc:created' content='2024-05-06'>Monday</span><p>" FIRST, NULL, "2024-05-06"},
+        {"<span itemprop='dateModified'>06.05.2024</span><p>" FIRST, NULL, ""},
+        {"<span class=timestamp data-timestamp='1715000000'>Monday</span><p>" FIRST, NULL, "2024-05-06"},
+        {"<div>Today, <span itemprop=dateModified>changed</span> 06.05.2024</div><p>" FIRST, NULL, "2024-05-06"},
+        {"<relative-time datetime='2024-05-06'>Monday</relative-time><p>" FIRST, NULL, "2024-05-06"},
+        {"<div class=byline>06.05.24, 12:01</div><p>" FIRST, NULL, "2024-05-06"},
+        {"<div class=x>06.05.24, 12:01</div><p>" FIRST, NULL, ""},
+        {"<p>" FIRST "<p>" SECOND "<p>" FIRST "<p>" SECOND "<p>Published 06/05/2024", NULL, "2024-05-06"},
+        {"<p>" FIRST "<table><tr><td>06/05/2024<td>A concert</table>", NULL, ""},
+        {"<script>var page = {publishDate: '2024-05-06'};</script><p>" FIRST, NULL, "2024-05-06"},
+        {"<script>push({\"pub_date\" : \"2024-05-06T10:00\"})</script><p>" FIRST, NULL, "2024-05-06"},
+        {"<script>x = \"{\\\"firstPublished\\\":\\\"2024-05-06\\\"}\"</script><p>" FIRST, NULL, "2024-05-06"},
+        {"<script>publisher = '2024-05-06'; published = true; e('publish', '2024-05-06')</script><p>" FIRST, NULL, ""},
+        {"<script type='application/ld+json'>//<![CDATA[\n{\"@type\":\"Article\",\"datePublished\":\"2024-05-06\"}//]]></script><p>" FIRST,
+         NULL, "2024-05-06"},
+        {"<script type='application/ld+json'>{\"@type\":\"schema:Article\",\"schema:datePublished\":"
+         "{\"@type\":\"Date\",\"@value\":\"2024-05-06\"}}</script><p>" FIRST,
+         NULL, "2024-05-06"},
+        {"<script type='application/ld+json'>{\"@type\":\"LiveBlogPosting\",\"liveBlogUpdate\":[{\"@type\":\"BlogPosting\","
+         "\"datePublished\":\"2024-05-07\"}],\"datePublished\":\"2024-05-06\"}</script><p>" FIRST,
+         NULL, "2024-05-06"},
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct document d;
@@ -190,6 +218,8 @@ void test_page(void) {
     CHECK_INT(markup_names_add(&names, STR("article"), STR("article body"), NULL), MIG_OK);
     CHECK_INT(markup_names_add(&names, STR("byline"), STR("byline"), NULL), MIG_OK);
     CHECK_INT(markup_names_add(&names, STR("published"), STR("published"), NULL), MIG_OK);
+    CHECK_INT(markup_names_add(&names, STR("date"), STR("timestamp"), NULL), MIG_OK);
+    CHECK_INT(markup_names_add(&names, STR("modified"), STR("updated"), NULL), MIG_OK);
     CHECK_INT(markup_names_add(&names, STR("month-05"), STR("mai | Mayo"), NULL), MIG_OK);
     CHECK_INT(markup_names_add(&names, STR("nothing"), STR("x"), NULL), MIG_EDATA);
     test_names();
