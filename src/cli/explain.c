@@ -20,7 +20,7 @@ static enum mig_status explain_all(const struct options *o, struct mig_session *
         enum mig_status status = source_next(source, &item, &more, error);
         if (status != MIG_OK || !more)
             return status;
-        const struct reader_input input = {item.name, item.bytes, NULL, NULL};
+        const struct reader_input input = {item.name, item.bytes, NULL, NULL, item.saved};
         struct mig_article article = {0};
         status = reader_start(reader, &input, error);
         if (status == MIG_OK)

@@ -202,7 +202,8 @@ static enum mig_status enter_place(struct run *r, struct str place, struct mig_e
 }
 
 static enum mig_status take_file(struct run *r, const struct source_item *item, struct mig_error *error) {
-    const struct reader_input input = {item->name, item->bytes, item->has_rest ? source_read : NULL, r->source};
+    const struct reader_input input = {item->name, item->bytes, item->has_rest ? source_read : NULL, r->source,
+                                       item->saved};
     buf_clear(&r->place);
     r->parts = 0;
     r->part_refused = false;

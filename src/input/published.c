@@ -294,7 +294,8 @@ static size_t read_pieces(struct str line, const struct published_hints *hints, 
             at += len;
         } else if ((fold_of(rune, &scratch)->flags & FOLD_LETTER) != 0) {
             int value = read_word(line, start, hints, &at);
-            if (value > 0)
+            bool twice = count > 0 && out[count - 1].named && out[count - 1].value == value; // أيار/مايو
+            if (value > 0 && !twice)
                 out[count++] = (struct piece){value, true, '\0', 0};
             sign = false;
         } else {
@@ -344,12 +345,13 @@ static bool read_three(const struct piece *p, const struct published_hints *hint
     }
     *year = two_digits ? 2000 + p[y].value : p[y].value;
     *month = p[m].value, *day = p[d].value;
-    return (two_digits || is_year(&p[y])) && is_day(&p[d]) && (p[m].named || p[m].digits <= 2) &&
-           published_is_possible(hints, *year, *month, *day);
+    return (two_digits || is_year(&p[y])) && is_day(&p[d]) && (p[m].named || p[m].digits <= 2);
 }
 
-static bool agrees(const struct piece *weekday, int year, int month, int day) {
-    return weekday == NULL || calendar_weekday(calendar_days(year, month, day)) == weekday->value - PUBLISHED_WEEKDAY;
+// Whether the date is possible and falls on that day of the week, if one is given.
+static bool is_right(const struct published_hints *hints, const struct piece *weekday, int year, int month, int day) {
+    return published_is_possible(hints, year, month, day) &&
+           (weekday == NULL || calendar_weekday(calendar_days(year, month, day)) == weekday->value - PUBLISHED_WEEKDAY);
 }
 
 bool published_find(struct str folded, const struct published_hints *hints, int *year, int *month, int *day) {
@@ -366,11 +368,11 @@ bool published_find(struct str folded, const struct published_hints *hints, int 
         }
         if (at + 3 > count || !read_three(p, hints, year, month, day, &either))
             continue;
-        if (either && !agrees(weekday, *year, *month, *day) && agrees(weekday, *year, *day, *month)) {
+        if (either && !is_right(hints, weekday, *year, *month, *day) && is_right(hints, weekday, *year, *day, *month)) {
             int swap = *month;
             *month = *day, *day = swap;
         }
-        if (!again && agrees(weekday, *year, *month, *day) && published_is_possible(hints, *year, *month, *day))
+        if (!again && is_right(hints, weekday, *year, *month, *day))
             return true;
         at += 2;
         again = false;

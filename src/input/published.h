@@ -43,8 +43,8 @@ bool published_in_address(struct str address, const struct published_hints *hint
 enum mig_status published_from_address(struct document *d, const struct published_hints *hints);
 
 // Finds the first full date in a line of text in strict fold (2 May 2024, May 2, 2024, 2024-05-02, 02/05/2024, 2024年5月2日)
-// that is possible, is not said to be of a change, and agrees with a day of the week before it. Where the weekday tells
-// which of 03/04/2024 is meant, it does.
+// that is possible, is not said to be of a change, and agrees with a day of the week before it. Where only one reading
+// of 03/04/2024 does so, it is that.
 bool published_find(struct str folded, const struct published_hints *hints, int *year, int *month, int *day);
 
 // Sets the date. MIG_EMEMORY is the only failure.

@@ -18,6 +18,7 @@ struct level {
     enum format format;
     struct window window;
     struct buf name; // NUL-terminated
+    time_t saved;    // when it was written; 0: unknown
     unsigned part;   // of its next article
     bool given;      // its only article was
     struct reader_archive *archive;
@@ -100,6 +101,7 @@ enum mig_status reader_start(struct reader *r, const struct reader_input *input,
         leave(r);
     struct level *level = &r->levels[0];
     window_init(&level->window, input->head, input->read, input->context);
+    level->saved = input->saved;
     buf_init(&level->name, NAME_BYTES);
     buf_append(&level->name, input->name);
     buf_append_byte(&level->name, '\0');
@@ -113,7 +115,8 @@ static enum mig_status next_file(struct reader *r, struct mig_error *err) {
     struct str name;
     bool more;
     r->parts.name = name_of(level);
-    enum mig_status status = reader_archive_next(level->archive, &name, &more, &error);
+    inner->saved = level->saved;
+    enum mig_status status = reader_archive_next(level->archive, &name, &inner->saved, &more, &error);
     if (status == MIG_EMEMORY)
         return error_memory(err);
     if (status != MIG_OK)
@@ -172,6 +175,17 @@ static enum mig_status next_in(struct reader *r, struct level *level, struct mig
     return take_whole(r, level, article, more);
 }
 
+enum { FIRST_TIME = 800000000 }; // of clocks that were set: May 1995
+
+static bool set_saved(struct reader *r, const struct level *level, struct mig_article *article) {
+    char day[16];
+    struct tm when;
+    if (level->saved < FIRST_TIME || gmtime_r(&level->saved, &when) == NULL)
+        return true;
+    size_t len = strftime(day, sizeof day, "%Y-%m-%d", &when);
+    return reader_parts_copy(&r->parts, (struct str){day, len}, &article->saved);
+}
+
 enum mig_status reader_next(struct reader *r, struct mig_article *article, bool *more, struct mig_error *err) {
     *more = false;
     arena_reset(&r->parts.arena);
@@ -185,7 +199,7 @@ enum mig_status reader_next(struct reader *r, struct mig_article *article, bool 
         }
         *article = (struct mig_article){.source = level->name.ptr, .part = level->part};
         r->parts.name = name_of(level);
-        if (next_in(r, level, article, more) != MIG_OK)
+        if (!set_saved(r, level, article) || next_in(r, level, article, more) != MIG_OK)
             return error_memory(err);
         if (level->window.status != MIG_OK && level->window.ended) {
             // The stream broke off: what was read before has been given out, what is at hand is not whole.

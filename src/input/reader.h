@@ -16,6 +16,8 @@
 #ifndef MIG_INPUT_READER_H
 #define MIG_INPUT_READER_H
 
+#include <time.h>
+
 #include "input/format.h"
 #include "input/window.h"
 
@@ -35,6 +37,7 @@ struct reader_input {
     struct str head;     // its bytes, or the first of them
     window_read_fn read; // gives the rest; NULL: there is none
     void *context;
+    time_t saved; // when it was written, as far as its file tells; 0: unknown
 };
 
 enum mig_status reader_open(const struct reader_settings *settings, struct reader **out, struct mig_error *err);

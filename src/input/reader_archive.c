@@ -87,7 +87,8 @@ static bool is_hidden(struct str path) {
     return false;
 }
 
-enum mig_status reader_archive_next(struct reader_archive *a, struct str *name, bool *more, struct mig_error *err) {
+enum mig_status reader_archive_next(struct reader_archive *a, struct str *name, time_t *saved, bool *more,
+                                    struct mig_error *err) {
     *name = (struct str){NULL, 0};
     *more = false;
     for (;;) {
@@ -97,6 +98,8 @@ enum mig_status reader_archive_next(struct reader_archive *a, struct str *name, 
             return MIG_OK;
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
             return fail(a, err);
+        if (archive_entry_mtime_is_set(entry))
+            *saved = archive_entry_mtime(entry);
         if (archive_format(a->archive) == ARCHIVE_FORMAT_RAW) {
             *more = true;
             return MIG_OK;
@@ -133,13 +136,14 @@ enum mig_status reader_archive_inflate(struct str bytes, size_t limit, struct ar
     struct reader_archive *a;
     struct buf text;
     struct str name;
+    time_t saved;
     bool more = false;
     *out = (struct str){NULL, 0};
     window_init(&window, bytes, NULL, NULL);
     buf_init(&text, limit);
     enum mig_status status = reader_archive_open(&window, &a, err);
     if (status == MIG_OK)
-        status = reader_archive_next(a, &name, &more, err);
+        status = reader_archive_next(a, &name, &saved, &more, err);
     for (size_t got = 1; status == MIG_OK && more && got > 0;) {
         if (!buf_reserve(&text, PIECE)) {
             status = error_set(err, text.status, (struct str){NULL, 0}, 0, 0, "expands to more than %zu bytes", limit);

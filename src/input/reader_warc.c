@@ -27,7 +27,7 @@ static bool split_field(struct str line, struct str *name, struct str *value) {
 // --- records ------------------------------------------------------------------------------------------------------
 
 struct record {
-    struct str address; // in the arena
+    struct str address, saved; // in the arena
     bool is_response, is_resource, is_page;
     uint64_t length;
     bool has_length;
@@ -61,6 +61,8 @@ static bool take_field(struct reader_parts *p, struct record *record, struct str
         if (value.len > 1 && value.ptr[0] == '<')
             value = str_sub(value, 1, value.len - 1);
         return arena_copy(&p->arena, value, &record->address);
+    } else if (equals_folded(name, "warc-date")) {
+        return arena_copy(&p->arena, value, &record->saved);
     } else if (equals_folded(name, "content-type")) {
         record->is_page = is_page_type(value);
     } else if (equals_folded(name, "content-length")) {
@@ -201,6 +203,8 @@ static enum mig_status take_response(struct reader_parts *p, const struct record
     article->length = http.body.len;
     article->format = format_name(format);
     *done = true;
+    if (record->saved.len > 0 && !reader_parts_date(p, record->saved, &article->saved))
+        return MIG_EMEMORY;
     return reader_parts_copy(p, record->address, &article->url) && reader_parts_copy(p, http.charset, &article->charset)
                ? MIG_OK
                : MIG_EMEMORY;

@@ -35,6 +35,7 @@ struct source {
     struct source_settings settings;
     struct buf path;  // of the thing at hand, NUL-terminated
     struct buf bytes; // content of the file at hand, or its start
+    time_t saved;     // when it was last written; 0: unknown
     int rest;         // open file with the rest of it; -1: none
     struct level *levels;
     size_t level_count, level_capacity;
@@ -311,6 +312,7 @@ static enum mig_status read_file(struct source *s, const struct stat *info, bool
         report_size(s);
         return MIG_OK;
     }
+    s->saved = S_ISREG(info->st_mode) ? info->st_mtime : 0;
     int fd = open(s->path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         report_errno(s, errno);
@@ -365,6 +367,7 @@ enum mig_status source_next(struct source *s, struct source_item *item, bool *mo
     *item = (struct source_item){0};
     *more = false;
     drop_rest(s);
+    s->saved = 0;
     while (!is_stopped(s) && advance(s, &given)) {
         bool ok;
         enum mig_status status;
@@ -378,7 +381,7 @@ enum mig_status source_next(struct source *s, struct source_item *item, bool *mo
             return error_memory(err);
         if (!ok)
             continue;
-        *item = (struct source_item){path_name(s), buf_str(&s->bytes), s->rest >= 0};
+        *item = (struct source_item){path_name(s), buf_str(&s->bytes), s->rest >= 0, s->saved};
         *more = true;
         return MIG_OK;
     }

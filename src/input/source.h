@@ -7,6 +7,7 @@
 #define MIG_INPUT_SOURCE_H
 
 #include <signal.h>
+#include <time.h>
 
 #include "base/error.h"
 
@@ -30,6 +31,7 @@ struct source_item {
     struct str name;  // as given, or folder/entry; NUL-terminated too; any bytes
     struct str bytes; // the whole content, or its start
     bool has_rest;    // source_read gives what comes after bytes
+    time_t saved;     // when the file was last written; 0: unknown
 };
 
 // paths (borrowed, NULL-terminated strings) must outlive the source; count 0 means standard input. Nothing is opened

@@ -93,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     memcpy(rest_bytes, data + 1 + head, size - 1 - head);
     struct rest rest = {(const uint8_t *)rest_bytes, size - 1 - head};
     struct reader_settings settings = {.article_limit = 1 << 20};
-    struct reader_input input = {STR("in"), {start, head}, read_rest, &rest};
+    struct reader_input input = {STR("in"), {start, head}, read_rest, &rest, 0};
     struct reader *reader;
     struct mig_article article;
     bool more = true;

@@ -137,6 +137,8 @@ static void headers(void) {
         {"2024年4月27日", "2024-04-27", true},
         {"2024년 4월 27일", "2024-04-27", true},
         {"27.04.24", "", true},
+        {"27 أبريل/Apr 2024", "2024-04-27", true},
+        {"03/12/2026", "2026-03-12", true}, // there was no December yet
         {"27 April 2031", "", true},
         {"31 April 2024", "", true},
         {"27 Nisan 2024", "", true},
