@@ -39,6 +39,7 @@ struct draft {
     bool beside;                  // its sentence tells of a meeting beside another
     bool recalls;                 // "the talks", with nothing else: those told before, if there are any
     bool group;                   // of "officials of 37 countries"
+    bool speaker;     // of "I" or "we"
 };
 
 struct meetings {
@@ -187,9 +188,11 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
     if (!status && !list_str_merge(x->arena, &d->r.countries, &own))
         status = error_memory(x->err);
     d->placed += own.count > 0;
-    d->told += k->label != UINT16_MAX || k->mention || extraction_minister_at(x, k->span) >= 0;
-    d->group |= k->mention && k->mention->label == LABEL_GROUP && !own.count;
-    d->group |= k->label == SCHEMA_NONE && !k->mention && !k->entry && extraction_minister_at(x, k->span) < 0;
+    bool group = (k->mention && k->mention->label == LABEL_GROUP && !own.count) ||
+                 (k->label == SCHEMA_NONE && !k->mention && !k->entry && extraction_minister_at(x, k->span) < 0);
+    d->told += k->label != SCHEMA_NONE || k->mention || extraction_minister_at(x, k->span) >= 0 || group;
+    d->group |= group;
+    d->speaker |= k->label == LIST_FIRST_PERSON;
     d->both |= k->label == LIST_BOTH_PARTIES;
     d->person |= k->label == LIST_THE_PERSON;
     if (!status)
@@ -407,8 +410,32 @@ static const struct link *find_antecedent(const struct extraction *x, const stru
     return NULL;
 }
 
+enum { SPEECH_SENTENCES = 60 };
+
+static bool is_colon(const struct extraction *x, const struct item *item) {
+    return str_eq(span_text(x->d, item_span(item)), STR(":"));
+}
+
+// Who "I" is in a transcript: the official with whose name and a colon the speech began; nobody after another's.
+static const struct link *find_speaker(const struct extraction *x, const struct draft *d) {
+    for (uint32_t back = 0; back < SPEECH_SENTENCES && back <= d->sentence; back++) {
+        const struct sentence *s = &x->c->sentences[d->sentence - back];
+        size_t colon = 0;
+        while (colon < s->item_count && colon <= ROW_WORDS && !is_colon(x, &s->items[colon]))
+            colon++;
+        if (colon == 0 || colon > ROW_WORDS || colon >= s->item_count)
+            continue;
+        int found = s->items[0].shape & SHAPE_WORD && x->people.first ? x->people.first[d->sentence - back] : -1;
+        for (; found >= 0; found = x->people.at[found].next)
+            if (x->people.at[found].span.end <= s->items[colon].start)
+                return &x->people.at[found];
+        return NULL;
+    }
+    return NULL;
+}
+
 static enum mig_status read_person(struct extraction *x, struct draft *d) {
-    const struct link *l = d->person ? find_antecedent(x, d) : NULL;
+    const struct link *l = d->person ? find_antecedent(x, d) : d->speaker ? find_speaker(x, d) : NULL;
     struct capture k = {.field = FIELD_PARTY, .label = UINT16_MAX};
     if (!l)
         return MIG_OK;
@@ -563,6 +590,7 @@ static int score(const struct draft *a, const struct draft *b) {
     s += x->countries.count > 1 && shared_countries(&x->countries, &y->countries) > 1 ? 1 : 0;
     s += b->both && b->sentence <= a->sentence + BOTH_SENTENCES ? 1 : 0;
     s += a->title && b->sentence <= a->sentence + LEAD_SENTENCES ? 2 : 0;
+    s += names_words(y->name) >= 2 && names_overlap(x->name, y->name) ? 2 : 0;
     return s;
 }
 
@@ -836,9 +864,14 @@ static enum mig_status finish(struct extraction *x, struct draft *d) {
     return status;
 }
 
-// In which order the candidates of a sentence are taken: what tells a meeting, then what is said of it, then what it was beside.
+enum { TURNS = 4 };
+
+// In which order the candidates of a sentence are taken: what names a sitting, what tells a meeting, then what is said of it, then what
+// it was beside.
 static int turn_of(const struct draft *d) {
-    return d->parent.len ? 2 : d->refers == REFERS_DEFINITE;
+    if (d->parent.len)
+        return 3;
+    return d->refers == REFERS_DEFINITE ? 2 : d->r.body < 0 && d->r.ordinal < 0;
 }
 
 static bool overlaps(struct span a, struct span b) {
@@ -855,7 +888,7 @@ static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, s
             drafts[i].frame |= i != j && drafts[j].parent.len && !drafts[i].parent.len &&
                                (overlaps(drafts[i].name_span, drafts[j].parent_span) ||
                                 overlaps(drafts[i].body_span, drafts[j].parent_span));
-    for (int turn = 0; turn < 3; turn++)
+    for (int turn = 0; turn < TURNS; turn++)
         for (size_t i = 0; i < count && !status; i++) {
             drafts[i].beside = beside;
             if (turn_of(&drafts[i]) == turn)
