@@ -562,7 +562,8 @@ static enum mig_status finish(const struct deals *ds, struct deal *d) {
         r->meeting = meeting_of(ds, d);
     enum mig_status status = settle_parties(x, d);
     bool ours = d->named || r->known.len || r->parties.count || r->signatory_count || r->in_force.known;
-    bool idle = !r->status.len && !d->named && !r->signatory_count; // named in passing
+    bool carrier = is_statement(r->kind) && d->title && !r->known.len;           // the statement that the article is
+    bool idle = !r->status.len && (!d->named || carrier) && !r->signatory_count; // named in passing
     if ((!ours || idle || (d->foreign && !r->known.len)) && !has_topic(x, r))
         return status; // of nobody in particular, or with a bank, and on nothing of ours: a contract, a loan, air traffic
     if (!status)

@@ -39,7 +39,7 @@ struct draft {
     bool beside;                  // its sentence tells of a meeting beside another
     bool recalls;                 // "the talks", with nothing else: those told before, if there are any
     bool group;                   // of "officials of 37 countries"
-    bool speaker;     // of "I" or "we"
+    bool speaker;                 // of "I" or "we"
 };
 
 struct meetings {
@@ -782,7 +782,7 @@ static bool is_meeting(const struct extraction *x, const struct draft *d) {
     if (d->group && (r->date.known || r->place.city.len))
         return true;
     bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") ||
-                    str_eq(r->kind, STR("call"));
+                    is_one_of(r->kind, "call", "ministerial");
     if (!convened && r->ordinal < 0 && !r->date.known && !r->place.city.len && r->participant_count && is_at_home(x, r))
         return false; // one side alone, somewhere and some time
     bool summit = is_one_of(r->kind, "summit", "conference") && r->name.len &&
@@ -828,7 +828,7 @@ static enum mig_status settle_countries(struct extraction *x, struct draft *d) {
     struct meeting_record *r = &d->r;
     struct str pair[2];
     bool visit = str_eq(r->kind, STR("visit")), placed = date_is_bounded(&r->date) && r->place.city.len;
-    bool convened = is_one_of(r->kind, "summit", "conference") || str_eq(r->kind, STR("workshop"));
+    bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "ministerial");
     bool somebody = r->participant_count || r->ordinal >= 0 || placed;
     if (visit && r->place.country.len && !list_str_add_sorted(x->arena, &r->countries, r->place.country))
         return error_memory(x->err);
