@@ -209,6 +209,25 @@ static struct str modifiers_of(const struct extraction *x, struct span name) {
     return (struct str){0};
 }
 
+// A head noun with at most such words as "draft" and "bilateral": nothing that says which one it is.
+static bool is_plain(const struct extraction *x, const struct facts *f) {
+    static const uint16_t telling[] = {LABEL_TOPIC, LABEL_PORTFOLIO, LABEL_COUNTRY, LABEL_DEMONYM,
+                                       LABEL_CITY,  LABEL_REGION,    LABEL_ORG,     LABEL_NUM};
+    struct item_cursor at = cascade_items(x->c, f->span);
+    bool head = false;
+    size_t words = 0;
+    for (const struct item *item; (item = cascade_next_item(x->c, &at)); words++) {
+        bool noun = item_has(x->c, item, LABEL_AGREEMENTNOUN);
+        if (noun && names_words(span_text(x->d, item_span(item))) > 1)
+            return false; // "readmission agreement", in one
+        head |= noun;
+        for (size_t i = 0; i < sizeof telling / sizeof *telling && !noun; i++)
+            if (item_has(x->c, item, telling[i]) || item->shape & SHAPE_NUMBER)
+                return false;
+    }
+    return head && words <= 2;
+}
+
 // "The visa pact" after "an agreement on visas and visa waivers": nothing that it says is new.
 static bool is_named_by(const struct extraction *x, const struct deal *d, const struct facts *f) {
     struct str modifiers = names_words(f->name) > 1 && f->span.end ? modifiers_of(x, f->span) : (struct str){0};
@@ -239,7 +258,7 @@ static struct deal *find_deal(struct deals *ds, const struct facts *f) {
             dates_conflict(&d->r.date, &f->date))
             continue;
         // "an agreement between the two countries", told again without its name
-        bool bare = names_words(f->name) == 1 &&
+        bool bare = (names_words(f->name) == 1 || (f->determined && is_plain(ds->x, f))) &&
                     ((f->parties.count >= 2 && d->r.parties.count >= 2) || (f->determined && told_before));
         if (f->definite || bare || title || (f->determined && told_before && is_named_by(ds->x, d, f)))
             return d;

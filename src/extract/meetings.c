@@ -28,6 +28,7 @@ struct draft {
     struct str parent;        // as written; empty when none
     struct span parent_span, name_span, body_span;
     const struct mention *source; // the candidate it was made of
+    size_t candidate;             // its number
     bool parent_told;             // its parent is "the meeting", told before
     bool frame;                   // the meeting that another of its sentence was beside
     size_t within;                // number + 1 of the draft that it was beside
@@ -359,6 +360,23 @@ static void read_word(struct draft *d, const struct capture *k) {
     }
 }
 
+// "The first meeting under the memorandum signed in May": the date beside the meeting is that of a text told by the way.
+static bool is_date_of_text(const struct extraction *x, const struct draft *d, const struct capture *k) {
+    const struct list_mention *all = &x->c->candidates;
+    if (d->span.start <= k->span.start && k->span.end <= d->span.end)
+        return false; // the rule's own
+    size_t at = d->candidate;
+    while (at > 0 && all->at[at - 1]->sentence == d->sentence)
+        at--;
+    for (; at < all->count && all->at[at]->sentence == d->sentence; at++) {
+        const struct mention *m = all->at[at];
+        const struct capture *date = m->label == RECORD_AGREEMENT ? mention_capture(m, FIELD_DATE) : NULL;
+        if (date && mention_capture(m, FIELD_REFERS) && date->span.start == k->span.start)
+            return true;
+    }
+    return false;
+}
+
 static enum mig_status read_capture(struct extraction *x, struct draft *d, const struct capture *k) {
     struct str text = span_text(x->d, k->span);
     if (role_of(k->field))
@@ -377,7 +395,8 @@ static enum mig_status read_capture(struct extraction *x, struct draft *d, const
     case FIELD_BODY:
         return read_body(x, d, k);
     case FIELD_DATE:
-        return k->mention && !d->r.date.known ? extraction_date(x, k->mention, &d->r.date) : MIG_OK;
+        return k->mention && !d->r.date.known && !is_date_of_text(x, d, k) ? extraction_date(x, k->mention, &d->r.date)
+                                                                           : MIG_OK;
     case FIELD_PLACE:
     case FIELD_CITY:
         if (!d->r.place.city.len)
@@ -468,10 +487,14 @@ static bool is_mere(const struct extraction *x, const struct sentence *s, const 
 }
 
 // only: of the participants of a candidate that tells one meeting with each of them, the one whose meeting this is; else NULL.
-static enum mig_status make_draft(struct extraction *x, const struct mention *m, const struct capture *only,
-                                  struct draft *d) {
+static enum mig_status make_draft(struct extraction *x, size_t candidate, const struct capture *only, struct draft *d) {
+    const struct mention *m = x->c->candidates.at[candidate];
     const struct sentence *s = &x->c->sentences[m->sentence];
-    *d = (struct draft){.sentence = m->sentence, .title = s->role == PARAGRAPH_TITLE, .span = m->context, .source = m};
+    *d = (struct draft){.sentence = m->sentence,
+                        .title = s->role == PARAGRAPH_TITLE,
+                        .span = m->context,
+                        .source = m,
+                        .candidate = candidate};
     d->r.body = d->r.ordinal = d->r.part_of = d->number = -1;
     d->parent_told = sentence_has(x->c, s, LIST_THE_MEETING, m->context);
     d->r.head.confidence = m->confidence;
@@ -587,7 +610,11 @@ static int score(const struct draft *a, const struct draft *b) {
     s += date_is_bounded(&x->date) && date_is_bounded(&y->date) && str_eq(x->date.value, y->date.value) ? 2 : 0;
     s += x->place.geonames.len && str_eq(x->place.geonames, y->place.geonames) ? 1 : 0;
     s += shared_people(x, y) >= 2 ? 2 : shared_people(x, y) ? 1 : 0;
-    s += x->countries.count > 1 && shared_countries(&x->countries, &y->countries) > 1 ? 1 : 0;
+    size_t shared = shared_countries(&x->countries, &y->countries);
+    s += x->countries.count > 1 && shared > 1 ? 1 : 0;
+    // "The Chilean side met Peruvian officials", told again of the same two.
+    bool faceless = !count_people(x) && !count_people(y) && b->sentence <= a->sentence + 2;
+    s += faceless && shared == 2 && x->countries.count == 2 && y->countries.count == 2 ? 1 : 0;
     s += b->both && b->sentence <= a->sentence + BOTH_SENTENCES ? 1 : 0;
     s += a->title && b->sentence <= a->sentence + LEAD_SENTENCES ? 2 : 0;
     s += names_words(y->name) >= 2 && names_overlap(x->name, y->name) ? 2 : 0;
@@ -766,11 +793,22 @@ static bool is_at_home(const struct extraction *x, const struct meeting_record *
     return true;
 }
 
+// "The minister left for Manila": back to where all who went are from.
+static bool is_home_coming(const struct extraction *x, const struct meeting_record *r) {
+    for (size_t i = 0; i < r->participant_count; i++) {
+        int minister = r->participants[i].minister;
+        struct str country = minister >= 0 ? x->out->ministers[minister].country : r->participants[i].country;
+        if (!country.len || !str_eq(country, r->place.country))
+            return false;
+    }
+    return r->participant_count > 0;
+}
+
 // Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
 static bool is_meeting(const struct extraction *x, const struct draft *d) {
     const struct meeting_record *r = &d->r;
     size_t parties = r->countries.count + d->r.organizations.count;
-    if (str_eq(r->kind, STR("visit")) && is_at_home(x, r))
+    if (str_eq(r->kind, STR("visit")) && (is_at_home(x, r) || is_home_coming(x, r)))
         return false;
     // All who met are of one government.
     bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
@@ -925,7 +963,7 @@ enum mig_status extraction_meetings(struct extraction *x) {
             if (!status && !record_grow(x->arena, &row, &capacity, count, sizeof *row))
                 status = error_memory(x->err);
             if (!status)
-                status = make_draft(x, m, each, &row[count++]);
+                status = make_draft(x, i, each, &row[count++]);
         } while (!status && each && (each = mention_capture_next(m, each)));
     }
     if (!status)
