@@ -72,7 +72,7 @@ static enum mig_status read_party(struct extraction *x, const struct capture *k,
     enum mig_status status = extraction_countries(x, k, &f->parties);
     bool group = k->mention && k->mention->label == LABEL_GROUP;
     for (size_t i = 0; group && i < k->mention->capture_count && !status; i++)
-        if (k->mention->captures[i].field == FIELD_ORG)
+        if (k->mention->captures[i].label == LABEL_ORG)
             status = read_party(x, &k->mention->captures[i], f);
     bool described = k->label == SCHEMA_NONE && f->parties.count == before; // "European neighbours"
     bool organization = described || (k->label == LABEL_ORG && k->entry &&

@@ -169,7 +169,7 @@ static enum mig_status read_group(struct extraction *x, struct draft *d, const s
         struct capture k = group->mention->captures[i];
         if (k.field == FIELD_TITLE)
             status = add_participant(x, &d->r, &k, role_of(group->field));
-        else if (k.field == FIELD_ORG || role_of(k.field))
+        else if (k.label == LABEL_ORG || role_of(k.field))
             status = read_party(x, d, &k);
     }
     return status;
@@ -347,8 +347,8 @@ static void read_word(struct draft *d, const struct capture *k) {
     case FIELD_DENIED:
         d->r.denied = !str_eq(k->value, STR("no"));
         return;
-    case FIELD_SUBJECT: // "… and received X": who did it was told before
-        d->person = true;
+    case FIELD_SUBJECT: // "… and received X": who did it was told before; "maybe": unless the rule has found who
+        d->person = str_eq(k->value, STR("told")) || d->told < 2;
         return;
     case FIELD_REFERS:
         d->refers = str_eq(k->value, STR("definite")) ? REFERS_DEFINITE
@@ -564,13 +564,15 @@ static size_t count_people(const struct meeting_record *r) {
     return count;
 }
 
-// "He met X; later he met Y": two encounters of one office-holder with two others.
+// "He met X; later he met Y": two encounters of one office-holder with two others; "A met B" and "C met D" are two as well.
 static bool others_met(const struct draft *a, const struct draft *b) {
     const struct meeting_record *x = &a->r, *y = &b->r;
     bool encounter = y->ordinal < 0 && y->body < 0;
     bool overlap = a->sentence == b->sentence && a->span.start < b->span.end && b->span.start < a->span.end;
-    return encounter && !overlap && b->refers != REFERS_DEFINITE && count_people(x) == 2 && count_people(y) == 2 &&
-           shared_people(x, y) == 1;
+    if (!encounter || overlap || b->refers == REFERS_DEFINITE)
+        return false;
+    size_t of_a = count_people(x), of_b = count_people(y), shared = shared_people(x, y);
+    return (of_a == 2 && of_b == 2 && shared == 1) || (of_a >= 2 && of_b >= 2 && !shared && a->sentence != b->sentence);
 }
 
 static bool conflict(const struct draft *a, const struct draft *b) {
@@ -584,7 +586,8 @@ static bool conflict(const struct draft *a, const struct draft *b) {
         return true;
     if (x->body >= 0 && y->body >= 0 && x->body != y->body)
         return true;
-    if (can_have_been(x->status) != can_have_been(y->status) && !(definite && !y->date.known) && !a->title)
+    if (can_have_been(x->status) != can_have_been(y->status) && !(definite && !y->date.known) &&
+        !(a->title && can_have_been(x->status))) // a title may tell in the present what is to come
         return true;
     if (x->place.geonames.len && y->place.geonames.len && !str_eq(x->place.geonames, y->place.geonames))
         return true;
