@@ -237,7 +237,7 @@ static enum mig_status check_complete(struct check *c, const struct rule *rule) 
                 false);
 }
 
-// ---- strict: an element that no example needs
+// ---- strict: an element of a sequence, or an alternative of a choice, that no example needs
 
 static bool is_kept(const struct rule *rule, struct str element) {
     for (size_t i = 0; i < rule->kept_count; i++)
@@ -255,31 +255,85 @@ static enum mig_status run_examples(struct check *c, const struct rule *rule, bo
     return status;
 }
 
-// Leaves the element out, runs the examples, and puts it back. An element left out is a sequence of nothing.
+// Tells when the examples do not notice that the pattern was changed. One that can match nothing at all would not load, which is noticed.
+static enum mig_status tell_unnoticed(struct check *c, const struct rule *rule, struct rule_pattern *p,
+                                      struct str element) {
+    bool holds = false;
+    if (pattern_is_nullable(p->pattern) || is_kept(rule, element))
+        return MIG_OK;
+    rule_pattern_changed(p);
+    enum mig_status status = run_examples(c, rule, &holds);
+    if (status == MIG_EDATA) // too large for the matcher, so it would not load either
+        return MIG_OK;
+    return status || !holds ? status : tell(c, MIG_CHECK_UNNOTICED, rule, p->line, element, NULL, false);
+}
+
+// Leaves the element out of its sequence, and puts it back.
 static enum mig_status drop(struct check *c, const struct rule *rule, struct rule_pattern *p, struct pattern_node *n) {
     const struct pattern_node whole = *n;
-    bool holds = false;
     n->kind = PATTERN_SEQUENCE;
     n->child = NULL;
     n->field = SCHEMA_NONE;
-    rule_pattern_changed(p);
-    enum mig_status status = run_examples(c, rule, &holds);
+    enum mig_status status = tell_unnoticed(c, rule, p, whole.source);
     *n = whole;
-    rule_pattern_changed(p);
-    if (status || !holds || is_kept(rule, n->source))
-        return status;
-    return tell(c, MIG_CHECK_UNNOTICED, rule, p->line, n->source, NULL, false);
+    return status;
 }
 
-static enum mig_status drop_each(struct check *c, const struct rule *rule, struct rule_pattern *p,
-                                 struct pattern_node *chain) {
+// Leaves the alternative that *link is out of its choice, and puts it back.
+static enum mig_status drop_alternative(struct check *c, const struct rule *rule, struct rule_pattern *p,
+                                        struct pattern_node **link) {
+    struct pattern_node *alternative = *link;
+    *link = alternative->next;
+    enum mig_status status = tell_unnoticed(c, rule, p, alternative->source);
+    *link = alternative;
+    return status;
+}
+
+// A test, as it is or as the only member of a sequence; NULL for anything else.
+static const struct pattern_node *only_test(const struct pattern_node *n) {
+    while (n->kind == PATTERN_SEQUENCE && n->child && !n->child->next)
+        n = n->child;
+    return n->kind == PATTERN_TEST ? n : NULL;
+}
+
+// Words to choose from are one element, as a word list would be.
+static bool is_element(const struct pattern_node *n) {
+    for (const struct pattern_node *a = n->child; n->kind == PATTERN_CHOICE && a; a = a->next)
+        if (!only_test(a) || only_test(a)->field != SCHEMA_NONE)
+            return false;
+    return n->kind == PATTERN_TEST || n->kind == PATTERN_GAP || n->kind == PATTERN_CHOICE;
+}
+
+// What an optional part that captures nothing is made of is left alone: it only says what may stand in between.
+static bool captures(const struct pattern_node *n) {
+    if (n->field != SCHEMA_NONE)
+        return true;
+    for (const struct pattern_node *child = n->child; child; child = child->next)
+        if (captures(child))
+            return true;
+    return false;
+}
+
+static enum mig_status drop_within(struct check *c, const struct rule *rule, struct rule_pattern *p,
+                                   struct pattern_node *n) {
     enum mig_status status = MIG_OK;
-    for (struct pattern_node *n = chain; n && !status; n = n->next) {
-        if (n->kind == PATTERN_TEST || n->kind == PATTERN_GAP)
-            status = drop(c, rule, p, n);
-        else
-            status = drop_each(c, rule, p, n->child);
-    }
+    if (n->kind == PATTERN_REPEAT && n->min == 0 && !captures(n))
+        return MIG_OK;
+    if (is_element(n))
+        return drop(c, rule, p, n);
+    for (struct pattern_node **link = &n->child; n->kind == PATTERN_CHOICE && *link && !status; link = &(*link)->next)
+        status = drop_alternative(c, rule, p, link);
+    for (struct pattern_node *child = n->child; child && !status; child = child->next)
+        if (n->kind != PATTERN_CHOICE || !only_test(child))
+            status = drop_within(c, rule, p, child);
+    return status;
+}
+
+static enum mig_status drop_each(struct check *c, const struct rule *rule, struct rule_pattern *p) {
+    enum mig_status status = MIG_OK;
+    for (struct pattern_node *n = p->pattern; n && !status; n = n->next)
+        status = drop_within(c, rule, p, n);
+    rule_pattern_changed(p);
     return status;
 }
 
@@ -287,9 +341,9 @@ static enum mig_status check_strictly(struct check *c, const struct rule *rule) 
     bool holds;
     enum mig_status status = run_examples(c, rule, &holds);
     for (size_t i = 0; holds && i < rule->match_count && !status; i++)
-        status = drop_each(c, rule, &rule->matches[i], rule->matches[i].pattern);
+        status = drop_each(c, rule, &rule->matches[i]);
     for (size_t i = 0; holds && i < rule->unless_count && !status; i++)
-        status = drop_each(c, rule, &rule->unless[i], rule->unless[i].pattern);
+        status = drop_each(c, rule, &rule->unless[i]);
     return status;
 }
 

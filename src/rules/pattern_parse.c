@@ -324,11 +324,13 @@ static struct pattern_node *read_choice(struct parser *p, char close) {
     struct pattern_node *first = NULL, **link = &first;
     size_t from = p->at, branches = 0;
     for (;;) {
+        skip_spaces(p);
+        size_t start = p->at;
         struct pattern_node *n = read_sequence(p, close);
         if (!n)
             return NULL;
         // A branch that is part of a longer chain must own its `next`, so wrap it.
-        struct pattern_node *branch = new_node(p, PATTERN_SEQUENCE, from);
+        struct pattern_node *branch = new_node(p, PATTERN_SEQUENCE, start);
         if (!branch)
             return NULL;
         branch->child = n;
