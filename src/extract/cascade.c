@@ -155,8 +155,8 @@ static bool ends_in(struct str word, const struct token_set *endings) {
     return false;
 }
 
-// What one item tells of the tense: by the word lists of past and future, as a verb phrase that names files give a status, or by how
-// it ends.
+// What one item tells of the tense: by the word lists of past and future, by how it ends, or as a verb phrase that names files give a
+// status. What is proposed may have been so then or be done later: it tells nothing.
 static enum date_tense tense_of(const struct cascade *c, const struct item *item) {
     static const uint16_t labels[] = {LABEL_MEET, LABEL_SIGN, LABEL_LAUNCH};
     const struct language *language = &c->rules->languages[c->language];
@@ -165,29 +165,35 @@ static enum date_tense tense_of(const struct cascade *c, const struct item *item
         return TENSE_FUTURE;
     if (item_has(c, item, LIST_PAST))
         return TENSE_PAST;
+    if (item->shape & SHAPE_WORD && item->shape & SHAPE_LOWER) {
+        const struct str word = span_text(c->document, item_span(item));
+        if (ends_in(word, &language->future_endings))
+            return TENSE_FUTURE;
+        if (ends_in(word, &language->past_endings))
+            return TENSE_PAST;
+    }
     if (is_entry_of(c, item, LABEL_MODAL, &e) && str_eq(e->id, STR("planned")))
         return TENSE_FUTURE;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (is_entry_of(c, item, labels[i], &e))
-            return str_eq(e->id, STR("planned")) || str_eq(e->id, STR("proposed")) ? TENSE_FUTURE : TENSE_PAST;
-    if (!(item->shape & SHAPE_WORD) || !(item->shape & SHAPE_LOWER))
-        return TENSE_NONE;
-    const struct str word = span_text(c->document, item_span(item));
-    return ends_in(word, &language->future_endings) ? TENSE_FUTURE
-           : ends_in(word, &language->past_endings) ? TENSE_PAST
-                                                    : TENSE_NONE;
+            return str_eq(e->id, STR("planned"))    ? TENSE_FUTURE
+                   : str_eq(e->id, STR("proposed")) ? TENSE_NONE
+                                                    : TENSE_PAST;
+    return TENSE_NONE;
 }
 
 static bool ends_clause(const struct item *item) {
     return !(item->shape & (SHAPE_WORD | SHAPE_NUMBER)) && item->shape & SHAPE_CLAUSE;
 }
 
-// The tense of the nearest item before `from` that tells one; an auxiliary shortly before it ("will be signed") decides.
+// The tense of the nearest item before `from` that tells one; an auxiliary shortly before it ("will be signed") decides. What stands
+// before a clause of its own counts only where it looks ahead: "it is planned that", not "he said that".
 static enum date_tense tense_before(const struct cascade *c, const struct sentence *s, size_t from) {
     enum date_tense found = TENSE_NONE;
     size_t left = TENSE_BEFORE;
-    for (size_t i = from; i-- > 0 && left > 0 && !ends_clause(&s->base[i]) && !item_has(c, &s->base[i], LIST_THAT);
-         left--) {
+    for (size_t i = from; i-- > 0 && left > 0 && !ends_clause(&s->base[i]); left--) {
+        if (item_has(c, &s->base[i], LIST_THAT))
+            return i > 0 && !found && tense_of(c, &s->base[i - 1]) == TENSE_FUTURE ? TENSE_FUTURE : found;
         enum date_tense here = tense_of(c, &s->base[i]);
         if (here == TENSE_FUTURE)
             return here;
