@@ -193,7 +193,7 @@ static enum date_tense tense_before(const struct cascade *c, const struct senten
     size_t left = TENSE_BEFORE;
     for (size_t i = from; i-- > 0 && left > 0 && !ends_clause(&s->base[i]); left--) {
         if (item_has(c, &s->base[i], LIST_THAT))
-            return i > 0 && !found && tense_of(c, &s->base[i - 1]) == TENSE_FUTURE ? TENSE_FUTURE : found;
+            return i > 0 && tense_of(c, &s->base[i - 1]) == TENSE_FUTURE ? TENSE_FUTURE : found;
         enum date_tense here = tense_of(c, &s->base[i]);
         if (here == TENSE_FUTURE)
             return here;

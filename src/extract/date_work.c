@@ -24,8 +24,8 @@ bool date_work_context(struct date_work *w, bool day, struct timex *out) {
     return true;
 }
 
-// Whether to look back for the nearest of two candidates that far away. What the tense speaks against counts as six times as far:
-// verbs of saying are past also where the date is of something to come.
+// Whether to look back for the nearest of two candidates that far away. What the tense speaks against counts as many times as far: six
+// times for the past, as verbs of saying are past also where the date is of something to come; twelve for the future, which is surer.
 bool date_work_looks_back(const struct date_work *w, int back, int ahead) {
     if (w->p->relation == RELATION_LAST || w->p->relation == RELATION_NEXT) {
         return w->p->relation == RELATION_LAST;
@@ -34,7 +34,7 @@ bool date_work_looks_back(const struct date_work *w, int back, int ahead) {
         return back <= ahead * 6;
     }
     if (w->c->tense == TENSE_FUTURE) {
-        return back * 6 < ahead;
+        return back * 12 < ahead;
     }
     return back <= ahead * 3; // news tells more of what was than of what will be
 }
