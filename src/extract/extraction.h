@@ -56,9 +56,13 @@ struct extraction {
 
 // What a title tells of a person besides the record's fields.
 struct person_facts {
+    struct span whole;  // the first mention, with its title
+    struct str told;    // the country that the article's words tell
     struct str host;    // of an ambassador or head of mission: the country sent to
     struct str other;   // of the counterpart: not this person's country
     bool international; // acts for an organisation of several states
+    bool bare;          // the rank is that of a form of address: "Ambassador X", "Senator X"
+    bool counterpart;   // "his counterpart": holds the office of someone told before
 };
 
 enum mig_status links_add(struct extraction *x, struct links *links, struct span span, int record);
@@ -119,6 +123,8 @@ enum mig_status extraction_merge_organizations(struct extraction *x, struct list
 enum mig_status extraction_add_codes(struct extraction *x, struct str codes, struct list_str *out);
 // The first entry of that kind named within the span, NULL when there is none.
 const struct entry *extraction_entry_in(const struct extraction *x, struct span span, uint16_t label);
+// The country of the town that the article's dateline names; empty when there is none.
+struct str extraction_dateline(const struct extraction *x);
 // The country that the article speaks from: of its dateline's town, else the one it names most by far; empty when it does not tell.
 struct str extraction_home(const struct extraction *x);
 // The two countries the article is about; false when it does not tell.

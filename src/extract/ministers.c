@@ -1,5 +1,6 @@
 // Ministers: each named office-holder once, with the fullest name, and what the article and the gazetteer say of the office.
 #include "base/utf8.h"
+#include "extract/allegiance.h"
 #include "extract/holder.h"
 #include "extract/identity.h"
 #include "extract/names.h"
@@ -13,10 +14,6 @@ struct title_facts {
     struct str portfolio, country, organization, tenure;
     struct person_facts person;
 };
-
-static bool is_ambassadorial(struct str rank) {
-    return str_eq(rank, STR("ambassador")) || str_eq(rank, STR("head-of-mission"));
-}
 
 static const struct sentence *sentence_of(const struct extraction *x, const struct mention *m) {
     return &x->c->sentences[m->sentence];
@@ -185,7 +182,7 @@ static enum mig_status add_person(struct extraction *x, struct span name_span, s
             return error_memory(x->err);
         if (!record_grow(x->arena, &x->facts, &x->fact_capacity, x->fact_count, sizeof *x->facts))
             return error_memory(x->err);
-        x->facts[x->fact_count++] = (struct person_facts){0};
+        x->facts[x->fact_count++] = (struct person_facts){.whole = whole};
         *out = (int)r->minister_count++;
         r->ministers[*out] = (struct minister_record){.name = name};
     }
@@ -215,37 +212,6 @@ static const struct entry *person_entry(const struct extraction *x, const struct
     return NULL;
 }
 
-// "X and his counterpart": nothing but a conjunction between the two.
-static bool is_joined(const struct extraction *x, const struct sentence *s, uint32_t from, uint32_t to) {
-    size_t between = 0;
-    bool conjunction = false;
-    for (size_t i = 0; i < s->base_count; i++) {
-        struct span at = item_span(&s->base[i]);
-        if (at.start < from || at.end > to)
-            continue;
-        between++;
-        conjunction |= item_has(x->c, &s->base[i], LIST_AND);
-    }
-    return between == 1 && conjunction;
-}
-
-// A counterpart holds the office of the official told before in the sentence, and not of one named in the same breath.
-static void take_office(const struct extraction *x, struct minister_record *p, const struct sentence *s,
-                        uint32_t before, struct str country) {
-    for (size_t i = x->people.count; i-- > 0;) {
-        const struct link *l = &x->people.at[i];
-        const struct minister_record *other = &x->out->ministers[l->record];
-        if (l->span.end > before || l->span.start < s->span.start || other == p || !other->rank.len ||
-            is_joined(x, s, l->span.end, before))
-            continue;
-        p->rank = other->rank;
-        if (!p->portfolio.len)
-            p->portfolio = other->portfolio;
-        x->facts[other - x->out->ministers].other = country;
-        return;
-    }
-}
-
 static enum mig_status read_minister(struct extraction *x, const struct mention *m) {
     const struct capture *name = mention_capture(m, FIELD_NAME);
     if (!name)
@@ -272,8 +238,9 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
         bool counterpart =
             title.span.end && !p->rank.len && (!title.office || str_eq(title.office->id, STR("counterpart")));
         apply_title(p, x, &title);
-        if (counterpart && (title.office || !p->rank.len))
-            take_office(x, p, sentence_of(x, m), m->span.start, title.country);
+        if (counterpart && title.office)
+            p->rank = (struct str){0};
+        x->facts[number].counterpart |= counterpart;
         const struct capture *honorific = mention_capture(m, FIELD_HONORIFIC);
         if (honorific && !p->honorific.len)
             p->honorific = span_text(x->d, honorific->span);
@@ -420,74 +387,104 @@ static enum mig_status find_all_later(struct extraction *x) {
     return status;
 }
 
-// ---- what the article as a whole tells
+// ---- who holds what for whom
 
-// "the French delegation", "the Moroccan side": whose people are named after it in the same sentence.
-static struct str side_of(const struct extraction *x, struct span mention) {
-    struct str country = {0};
-    for (size_t i = cascade_sentence_at(x->c, mention.start); i < x->c->sentence_count; i++) {
-        const struct sentence *s = &x->c->sentences[i];
-        if (s->span.start >= mention.end)
-            break;
-        for (size_t j = 0; j < s->base_count && item_span(&s->base[j]).start < mention.start; j++) {
-            if (!item_has(x->c, &s->base[j], LIST_SIDE))
-                continue;
-            const struct entry *e = NULL;
-            if (j + 1 < s->base_count)
-                e = item_entry(x->c, &s->base[j + 1], LABEL_DEMONYM);
-            if (!e && j > 0)
-                e = item_entry(x->c, &s->base[j - 1], LABEL_DEMONYM);
-            if (e)
-                country = e->id;
-        }
+// "X and his counterpart": nothing but a conjunction between the two.
+static bool is_joined(const struct extraction *x, const struct sentence *s, uint32_t from, uint32_t to) {
+    size_t between = 0;
+    bool conjunction = false;
+    for (size_t i = 0; i < s->base_count; i++) {
+        struct span at = item_span(&s->base[i]);
+        if (at.start < from || at.end > to)
+            continue;
+        between++;
+        conjunction |= item_has(x->c, &s->base[i], LIST_AND);
     }
-    return country;
+    return between == 1 && conjunction;
 }
 
-static bool is_office_of_state(struct str rank) {
-    return rank.len && !str_eq(rank, STR("other")) && !str_eq(rank, STR("spokesperson"));
-}
-
-// The country of an official whose title does not tell it: from the side named before, for an ambassador the party that is not the
-// host, else the country that the article speaks from.
-static struct str infer_country(const struct extraction *x, const struct minister_record *p) {
-    struct str side = p->mention_count ? side_of(x, p->mentions[0]) : (struct str){0}, pair[2];
+// Who someone is the counterpart of: the first official told before in the sentence, who acts for another country; one named in the
+// same breath only when there is nobody else. -1 when there is none.
+static int find_counterpart(const struct extraction *x, const struct minister_record *p, const struct sentence *s) {
     const struct person_facts *facts = &x->facts[p - x->out->ministers];
-    if (side.len || facts->international || !is_office_of_state(p->rank))
-        return side;
-    struct str home = extraction_home(x), host = facts->host;
-    if (facts->other.len && (!home.len || str_eq(home, facts->other))) {
-        if (!extraction_dyad(x, pair) || (!str_eq(facts->other, pair[0]) && !str_eq(facts->other, pair[1])))
-            return (struct str){0};
-        return str_eq(facts->other, pair[0]) ? pair[1] : pair[0];
+    const struct link *best = NULL, *joined = NULL;
+    for (int i = x->people.first ? x->people.first[s - x->c->sentences] : -1; i >= 0; i = x->people.at[i].next) {
+        const struct link *l = &x->people.at[i];
+        const struct minister_record *other = &x->out->ministers[l->record];
+        bool fits = l->span.end <= facts->whole.start && other != p && !x->facts[l->record].international &&
+                    other->rank.len && !str_eq(other->rank, STR("other")) &&
+                    !str_eq(other->rank, STR("spokesperson")) &&
+                    (!p->country.len || !str_eq(p->country, other->country));
+        if (!fits)
+            continue;
+        const struct link **kept = is_joined(x, s, l->span.end, facts->whole.start) ? &joined : &best;
+        if (!*kept || l->span.start < (*kept)->span.start)
+            *kept = l;
     }
-    if (!is_ambassadorial(p->rank) || !host.len)
-        return home;
-    if (extraction_dyad(x, pair) && (str_eq(host, pair[0]) || str_eq(host, pair[1])))
-        return str_eq(host, pair[0]) ? pair[1] : pair[0];
-    return str_eq(home, host) ? (struct str){0} : home;
+    best = best ? best : joined;
+    return best ? best->record : -1;
 }
 
-static enum mig_status finish_person(struct extraction *x, struct minister_record *p) {
-    struct str told = p->country;
+// "The Home Secretary signed it with her counterpart X": the office of the first title before, when nobody is named.
+static const struct mention *find_title(const struct sentence *s, uint32_t before) {
+    for (size_t i = 0; i < s->item_count && s->items[i].end <= before; i++) {
+        const struct mention *m = s->items[i].mention;
+        if (m && m->label == LABEL_TITLE && mention_capture(m, FIELD_OFFICE))
+            return m;
+    }
+    return NULL;
+}
+
+// A counterpart holds the office of the other.
+static void take_office(const struct extraction *x, struct minister_record *p) {
+    struct person_facts *facts = &x->facts[p - x->out->ministers];
+    const struct sentence *s = &x->c->sentences[cascade_sentence_at(x->c, facts->whole.start)];
+    int number = find_counterpart(x, p, s);
+    if (number >= 0) {
+        const struct minister_record *other = &x->out->ministers[number];
+        p->rank = other->rank;
+        if (!p->portfolio.len)
+            p->portfolio = other->portfolio;
+        if (!x->facts[number].other.len)
+            x->facts[number].other = p->country;
+        return;
+    }
+    const struct mention *title = find_title(s, facts->whole.start);
+    const struct capture *office = title ? mention_capture(title, FIELD_OFFICE) : NULL;
+    if (!office || !office->entry || office->entry->label != LABEL_OFFICE)
+        return;
+    p->rank = entry_attribute(office->entry, FIELD_RANK);
+    if (!p->portfolio.len)
+        p->portfolio = mention_capture(title, FIELD_PORTFOLIO) ? mention_capture(title, FIELD_PORTFOLIO)->value
+                                                               : entry_attribute(office->entry, FIELD_PORTFOLIO);
+}
+
+// What the gazetteer knows of the person, where the article does not tell.
+static enum mig_status identify(struct extraction *x, struct minister_record *p) {
+    struct person_facts *facts = &x->facts[p - x->out->ministers];
+    facts->told = p->country;
     identity_link(x, p);
     const struct entry *known = p->known.len ? gazetteer_find(&x->c->rules->gazetteer, LABEL_PERSON, p->known) : NULL;
-    enum mig_status status = known ? holder_compare(x, p, known, told) : MIG_OK;
-    if (known) {
-        struct held_office held = holder_office(x, known);
-        if (!p->country.len)
-            p->country = held.country;
-        if (!p->rank.len && held.office) {
-            p->rank = entry_attribute(held.office, FIELD_RANK);
-            if (!p->portfolio.len)
-                p->portfolio = entry_attribute(held.office, FIELD_PORTFOLIO);
-        }
+    if (!known)
+        return MIG_OK;
+    enum mig_status status = holder_compare(x, p, known, facts->told);
+    struct held_office held = holder_office(x, known);
+    if (!p->country.len)
+        p->country = held.country;
+    if (!p->rank.len && held.office) {
+        p->rank = entry_attribute(held.office, FIELD_RANK);
+        if (!p->portfolio.len)
+            p->portfolio = entry_attribute(held.office, FIELD_PORTFOLIO);
     }
+    return status;
+}
+
+static enum mig_status finish_person(struct extraction *x, struct minister_record *p, struct str home) {
     if (!p->rank.len)
         p->rank = STR("other");
-    if (!p->country.len && !known)
-        p->country = infer_country(x, p);
-    return status ? status : identity_key(x, p);
+    if (!p->country.len && !p->known.len)
+        p->country = allegiance_of(x, p, home);
+    return identity_key(x, p);
 }
 
 enum mig_status extraction_ministers(struct extraction *x) {
@@ -500,6 +497,12 @@ enum mig_status extraction_ministers(struct extraction *x) {
     if (!status)
         status = find_all_later(x);
     for (size_t i = 0; i < x->out->minister_count && !status; i++)
-        status = finish_person(x, &x->out->ministers[i]);
+        status = identify(x, &x->out->ministers[i]);
+    for (size_t i = 0; i < x->out->minister_count && !status; i++)
+        if (x->facts[i].counterpart && !x->out->ministers[i].rank.len)
+            take_office(x, &x->out->ministers[i]);
+    struct str home = status ? (struct str){0} : allegiance_home(x);
+    for (size_t i = 0; i < x->out->minister_count && !status; i++)
+        status = finish_person(x, &x->out->ministers[i], home);
     return status;
 }

@@ -177,7 +177,7 @@ static struct str dateline_country(const struct extraction *x, const struct sent
     return (struct str){0};
 }
 
-struct str extraction_home(const struct extraction *x) {
+struct str extraction_dateline(const struct extraction *x) {
     for (size_t i = 0; i < x->c->sentence_count; i++) {
         bool body = x->c->sentences[i].role == PARAGRAPH_BODY;
         if (x->c->sentences[i].role == PARAGRAPH_TITLE || x->c->sentences[i].role == PARAGRAPH_FURNITURE)
@@ -188,6 +188,13 @@ struct str extraction_home(const struct extraction *x) {
         if (body)
             break;
     }
+    return (struct str){0};
+}
+
+struct str extraction_home(const struct extraction *x) {
+    struct str home = extraction_dateline(x);
+    if (home.len)
+        return home;
     if (!x->country_count || (x->country_count > 1 && x->countries[0].count < 2 * x->countries[1].count))
         return (struct str){0};
     return x->countries[0].code;

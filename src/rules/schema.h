@@ -17,8 +17,8 @@
 #define SCHEMA_LISTS(X)                                                                                                        \
     X(FUTURE, "future") X(PAST, "past") X(NEGATION, "negation") X(BOTH_PARTIES, "both-parties")                                \
     X(BOTH_COUNTRIES, "both-countries") X(THE_MEETING, "the-meeting") X(THE_AGREEMENT, "the-agreement") X(SAID, "said")        \
-    X(AND, "and") X(PLACE_PREP, "place-prep") X(COMMON, "common") X(SIDE, "side") X(THE_PERSON, "the-person")  \
-    X(DETERMINER, "determiner") X(THAT, "that") X(FIRST_PERSON, "first-person")
+    X(AND, "and") X(PLACE_PREP, "place-prep") X(COMMON, "common") X(SIDE, "side") X(ON_BEHALF, "on-behalf")                    \
+    X(THE_PERSON, "the-person") X(DETERMINER, "determiner") X(THAT, "that") X(FIRST_PERSON, "first-person")
 
 // Fields that C reads by role.
 #define SCHEMA_FIELDS(X)                                                                                                       \
