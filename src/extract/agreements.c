@@ -580,7 +580,9 @@ static enum mig_status finish(const struct deals *ds, struct deal *d) {
     if (is_negotiable(r->status) && !r->denied)
         r->meeting = meeting_of(ds, d);
     enum mig_status status = settle_parties(x, d);
-    bool ours = d->named || r->known.len || r->parties.count || r->signatory_count || r->in_force.known;
+    bool lone = r->parties.count == 1 && (str_eq(r->kind, STR("action-plan")) || str_eq(r->kind, STR("roadmap")));
+    bool ours =
+        d->named || r->known.len || (r->parties.count && !lone) || r->in_force.known || (r->signatory_count && !lone);
     bool carrier = is_statement(r->kind) && d->title && !r->known.len;           // the statement that the article is
     bool idle = !r->status.len && (!d->named || carrier) && !r->signatory_count; // named in passing
     if ((!ours || idle || (d->foreign && !r->known.len)) && !has_topic(x, r))

@@ -783,6 +783,12 @@ static bool is_fronted(const struct cascade *c, const struct sentence *s, size_t
     return at < FRONTED_MAX;
 }
 
+// "In the evening" tells no day either.
+static bool is_hour_alone(const struct mention *m) {
+    return m && m->label == LABEL_DATE && !mention_capture(m, FIELD_DATE) &&
+           (mention_capture(m, FIELD_PART) || mention_capture(m, FIELD_HOUR));
+}
+
 // The nearest item of the sentence that the test wants and no field has: inside the match, else before or after it.
 static const struct item *find_nearby(const struct cascade *c, const struct sentence *s, const struct mention *m,
                                       const struct match *match, const struct pattern_test *test) {
@@ -796,7 +802,8 @@ static const struct item *find_nearby(const struct cascade *c, const struct sent
         if (distance > NEARBY_MAX && is_fronted(c, s, i))
             distance = NEARBY_MAX;
         if (distance < best_distance && pattern_test_holds(test, &c->rules->sets, s->items[i].set, s->items[i].shape) &&
-            !is_captured(m, item_span(&s->items[i])) && !is_vague_date(s->items[i].mention)) {
+            !is_captured(m, item_span(&s->items[i])) && !is_vague_date(s->items[i].mention) &&
+            !is_hour_alone(s->items[i].mention)) {
             best = &s->items[i];
             best_distance = distance;
         }

@@ -453,12 +453,27 @@ static const struct link *find_speaker(const struct extraction *x, const struct 
     return NULL;
 }
 
+// "The president said on his return from Brussels, where he …": the title told last in the sentence before the words in question.
+static const struct item *find_title_before(const struct extraction *x, const struct draft *d) {
+    const struct sentence *s = &x->c->sentences[d->sentence];
+    const struct item *last = NULL;
+    for (size_t i = 0; i < s->item_count && s->items[i].end <= d->span.start; i++)
+        if (item_has(x->c, &s->items[i], LABEL_TITLE) && s->items[i].mention)
+            last = &s->items[i];
+    return last;
+}
+
 static enum mig_status read_person(struct extraction *x, struct draft *d) {
     const struct link *l = d->person ? find_antecedent(x, d) : d->speaker ? find_speaker(x, d) : NULL;
+    const struct item *title = d->person ? find_title_before(x, d) : NULL;
     struct capture k = {.field = FIELD_PARTY, .label = UINT16_MAX};
-    if (!l)
+    if (title && (!l || cascade_sentence_at(x->c, l->span.start) != d->sentence))
+        k = (struct capture){
+            .field = FIELD_PARTY, .label = LABEL_TITLE, .mention = title->mention, .span = item_span(title)};
+    else if (l)
+        k.span = l->span;
+    else
         return MIG_OK;
-    k.span = l->span;
     return read_party(x, d, &k);
 }
 
@@ -635,6 +650,12 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d) {
     struct draft *best = NULL, *fallback = NULL;
     int best_score = JOIN_SCORE - 1;
     size_t oldest = ms->count > LOOK_BACK_MAX ? ms->count - LOOK_BACK_MAX : 0;
+    for (size_t i = ms->count; i-- > oldest && ms->drafts[i].sentence == d->sentence;) {
+        struct draft *a = &ms->drafts[i]; // two rules that read one name read one meeting
+        bool one = a->name_span.start < d->name_span.end && d->name_span.start < a->name_span.end;
+        if (one && a->frame == d->frame && !conflict(a, d))
+            return a;
+    }
     for (size_t i = ms->count; i-- > oldest;) {
         struct draft *a = &ms->drafts[i];
         bool together = a->sentence == d->sentence;
@@ -807,6 +828,21 @@ static bool is_home_coming(const struct extraction *x, const struct meeting_reco
     return r->participant_count > 0;
 }
 
+// A minister and a prefect of no other country: nobody came from abroad.
+static bool is_domestic(const struct draft *d) {
+    const struct meeting_record *r = &d->r;
+    bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
+    bool sides = r->body >= 0 || r->ordinal >= 0 || d->r.organizations.count || d->both || d->group;
+    if (open || sides || r->countries.count != 1 || r->participant_count < 2)
+        return false;
+    for (size_t i = 0; i < r->participant_count; i++) {
+        const struct participant *p = &r->participants[i];
+        if (p->country.len ? !str_eq(p->country, r->countries.at[0]) : p->minister >= 0)
+            return false;
+    }
+    return true;
+}
+
 // Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
 static bool is_meeting(const struct extraction *x, const struct draft *d) {
     const struct meeting_record *r = &d->r;
@@ -817,6 +853,8 @@ static bool is_meeting(const struct extraction *x, const struct draft *d) {
     bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
     if (r->body < 0 && r->ordinal < 0 && !open && r->countries.count == 1 && !d->r.organizations.count &&
         d->placed >= 2 && d->placed == d->told)
+        return false;
+    if (is_domestic(d))
         return false;
     if (r->body >= 0 || parties >= 2 || (parties && d->told >= 2))
         return true;
@@ -864,6 +902,13 @@ static void drop_unnamed(struct meeting_record *r) {
     r->participant_count = kept;
 }
 
+static bool has_role(const struct meeting_record *r, const char *role) {
+    for (size_t i = 0; i < r->participant_count; i++)
+        if (str_eq(r->participants[i].role, str_c(role)))
+            return true;
+    return false;
+}
+
 // The country that is visited takes part. Where nobody said who met, or with whom, it is the two that the article is about.
 static enum mig_status settle_countries(struct extraction *x, struct draft *d) {
     struct meeting_record *r = &d->r;
@@ -879,6 +924,12 @@ static enum mig_status settle_countries(struct extraction *x, struct draft *d) {
                           : (struct str){0};
     if (home.len)
         return list_str_add_sorted(x->arena, &r->countries, home) ? MIG_OK : error_memory(x->err);
+    // Received in a country by someone of whom no more is told: by one of that country.
+    bool host = r->countries.count == 1 && !d->r.organizations.count && r->participant_count > 1 && !convened;
+    for (size_t i = 0; i < r->participant_count; i++)
+        host &= !str_eq(r->participants[i].role, STR("host")) || !r->participants[i].country.len;
+    if (host && has_role(r, "host") && r->place.country.len && !list_str_has(&r->countries, r->place.country))
+        return list_str_add_sorted(x->arena, &r->countries, r->place.country) ? MIG_OK : error_memory(x->err);
     if (d->r.organizations.count || r->countries.count > 1 || !somebody || !extraction_dyad(x, pair))
         return MIG_OK;
     if (r->countries.count &&

@@ -42,6 +42,9 @@ static enum mig_status add_entry(struct extraction *x, const struct entry *e, st
 
 static enum mig_status add_mention(struct extraction *x, const struct mention *m, struct list_str *out) {
     enum mig_status status = MIG_OK;
+    const struct capture *tenure = m->label == LABEL_TITLE ? mention_capture(m, FIELD_TENURE) : NULL;
+    if (tenure && str_eq(tenure->value, STR("former"))) // speaks for no country any more
+        return MIG_OK;
     if (m->entry)
         status = add_entry(x, m->entry, out);
     for (size_t i = 0; i < m->capture_count && !status; i++) {
