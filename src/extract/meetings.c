@@ -526,6 +526,8 @@ static enum mig_status make_draft(struct extraction *x, size_t candidate, const 
         status = read_person(x, d);
     if (!d->r.kind.len && d->noun)
         d->r.kind = d->noun->id;
+    if (!d->r.kind.len && d->r.body >= 0)
+        d->r.kind = STR("session"); // "the XVI Joint Commission"
     d->recalls = d->refers == REFERS_ANY && d->name_span.end && is_mere(x, s, d);
     if (!d->r.status.len)
         d->r.status = sentence_has(x->c, s, LIST_FUTURE, m->context) ? STR("planned") : STR("held");
@@ -789,6 +791,11 @@ static size_t count_named(const struct extraction *x, const struct meeting_recor
     return count;
 }
 
+// Of presidents and prime ministers: ministers only came with them.
+static size_t count_leaders(const struct extraction *x, const struct meeting_record *r) {
+    return count_named(x, r, "head-of-state") + count_named(x, r, "head-of-government");
+}
+
 static void settle_kind(const struct extraction *x, struct meeting_record *r) {
     bool form = is_one_of(r->kind, "call", "visit") || is_one_of(r->kind, "workshop", "negotiation") ||
                 is_one_of(r->kind, "summit", "conference");
@@ -796,10 +803,10 @@ static void settle_kind(const struct extraction *x, struct meeting_record *r) {
         r->kind = STR("session");
     else if (form || is_one_of(r->kind, "session", "ministerial"))
         return;
-    else if (count_named(x, r, "minister") >= 2)
+    else if (count_named(x, r, "minister") >= 2 && count_leaders(x, r) < 2)
         r->kind = STR("ministerial");
     else if (r->countries.count == 2 || (r->countries.count == 1 && r->organizations.count == 1) ||
-             str_eq(r->kind, STR("bilateral")))
+             (str_eq(r->kind, STR("bilateral")) && r->countries.count < 3))
         r->kind = STR("bilateral");
     else
         r->kind = STR("other");

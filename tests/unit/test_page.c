@@ -88,7 +88,8 @@ static void test_page_dates(void) {
         {"<meta name=og:publish_date content='2024-05-06'><p>" FIRST, NULL, "2024-05-06"},
         {"<meta itemprop=dateModified content='2024-05-06'><p>" FIRST, NULL, ""},
         {"<meta name=pubdate content='Mon May 06 10:15:00 UTC 2024'><p>" FIRST, NULL, ""}, // no month names here
-        {"<meta name=pubdate content='2024-05-06T23:15:0Z'><div class=byline>07/05/2024</div><p>" FIRST, NULL, "2024-05-07"},
+        {"<meta name=pubdate content='2024-05-06T23:15:0Z'><div class=byline>07/05/2024</div><p>" FIRST, NULL,
+         "2024-05-07"},
         {"<meta name=pubdate content='2024-05-06T23:15:00+02:00'><div class=byline>07/05/2024</div><p>" FIRST, NULL,
          "2024-05-06T23:15:00+02:00"},
         {"<p><span itemprop='datePublished'>06.05.2024</span><p>" FIRST, NULL, "2024-05-06"},
