@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """make_hostile.py FOLDER: writes the hostile inputs, one file each, into FOLDER."""
-import gzip, os, random, sys
+import bz2, gzip, io, lzma, os, random, sys, tarfile, zipfile
 from pathlib import Path
 
 SENTENCE = "Spanish Interior Minister Fernando Grande-Marlaska met his Moroccan counterpart Abdelouafi Laftit in Rabat on 6 May 2024."
@@ -59,22 +59,85 @@ def containers():
     yield "metadata.html", page + b"<script type='application/ld+json'>" + b"[{\"a\":" * 10000 + b"</script><p>" + line, (0,)
     laughs = b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
     yield "laughs.xml", rss % (b"<!DOCTYPE rss [<!ENTITY a0 'ha'>" + laughs + b"]>", b"&a11; " + line), (0, 4)
-    yield "external.xml", rss % (b"<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>", b"&x; " + line), (0, 4)
+    flood = b"<!DOCTYPE rss [<!ENTITY a '" + b"ha" * 50000 + b"'>]>"
+    yield "flood.xml", rss % (flood, b"&a;" * 100000 + line), (0, 4)
+    yield "flood.html", flood.replace(b"rss", b"html") + b"<p>" + line + b"&a;&#x41;&notin;&ampamp;" * 200000, (0,)
+    yield "attributes.xml", rss % (b"", b"<a " + b" ".join(b"a%d='x'" % n for n in range(50000)) + b"/>" + line), (0, 4)
     yield "deep.xml", rss % (b"", b"<b>" * 100000), (0, 4)
     yield "cut.xml", (rss % (b"", line))[:-40], (0, 4)
     yield "deep.json", b"[{\"a\":" * 100000, (4,)
     yield "deep-value.json", b"{\"text\": \"One.\", \"a\": " + b"[" * 100000 + b"]" * 100000 + b"}", (4,)
     yield "cut.json", b"[{\"text\": \"" + line, (4,)
     yield "lengths.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999999999\r\n\r\n" + line, (0, 4)
+    for name, length in (("none", b""), ("negative", b"-1"), ("zero", b"0"), ("short", b"5"), ("long", b"%d" % (len(line) + 40))):
+        record = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: x\r\nContent-Type: text/plain\r\n%s\r\n" + line + b"\r\n\r\n"
+        yield name + ".warc", record % (b"Content-Length: %s\r\n" % length) + record % (b"Content-Length: %d\r\n" % len(line)), (0, 4)
+    yield "endless-head.warc", b"WARC/1.0\r\n" + b"X-Field: y\r\n" * 300000, (0, 4)
     yield "endless.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1000000000000\r\n\r\n" + line, (4,)
     yield "bomb.gz", gzip.compress(b"<b>" * 50000000, 9, mtime=0), (4,)
     yield "cut.gz", gzip.compress(bytes(random.Random(3).choices(b"abc \n", k=100000)), mtime=0)[:-2000], (4,)
+    text = bytes(random.Random(4).choices(b"abc \n", k=100000))
+    yield "cut.xz", lzma.compress(text)[:-2000], (4,)
+    yield "cut.bz2", bz2.compress(text)[:-2000], (4,)
+    yield "cut.zip", packed_zip({"a.txt": text})[:-30000], (4,)
+    yield "cut.tar", packed_tar({"a.txt": text})[:50000], (4,)
+    yield "bomb.xz", lzma.compress(b"<b>" * 50000000), (4,)
+    yield "bomb.zip", packed_zip({"a.html": b"<b>" * 50000000}), (4,)
+    yield "bomb.tar.gz", gzip.compress(packed_tar({"a.html": b"<b>" * 50000000}), 9, mtime=0), (4,)
+    yield "bombs.zip", packed_zip({"%d.gz" % n: gzip.compress(b" " * 70000000, 9, mtime=0) for n in range(3)}), (4,)
+    yield "deep.zip", packed_zip({"b.zip": packed_zip({"c.zip": packed_zip({"d.txt": line})})}), (4,)
+    yield "self.tar", packed_tar({}, links={"loop": ".", "self.tar": "self.tar", "out": "/etc/passwd"}), (0,)
+    yield "names.tar", packed_tar({"../../out.txt": line, "/etc/out.txt": line, "a\nb.txt": line, "x" * 5000: line}), (0,)
     yield "garbage.gz", b"\x1f\x8b\x08\x00" + b"\xff" * 2000, (4,)
+
+
+def packed_zip(files):
+    to = io.BytesIO()
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return to.getvalue()
+
+
+def packed_tar(files, links={}):
+    to = io.BytesIO()
+    with tarfile.open(fileobj=to, mode="w") as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+        for name, target in links.items():
+            entry = tarfile.TarInfo(name)
+            entry.type, entry.linkname = tarfile.SYMTYPE, target
+            archive.addfile(entry)
+    return to.getvalue()
+
+
+def external(place, outside):
+    """Documents that ask in every way there is for what another file says: name, bytes. `place` is its path, `outside` the address of
+    a second one."""
+    line = SENTENCE.encode()
+    rss = b"<?xml version='1.0'?>%s<rss version='2.0'><channel><item><title>Talks</title><description>%s</description></item></channel></rss>"
+    for n, address in enumerate((place, outside)):
+        file = address.encode()
+        yield "general%d.xml" % n, rss % (b"<!DOCTYPE rss [<!ENTITY x SYSTEM '%s'>]>" % file, b"&x; " + line)
+        yield "public%d.xml" % n, rss % (b"<!DOCTYPE rss [<!ENTITY x PUBLIC 'x' '%s'>]>" % file, b"&x; " + line)
+        yield "parameter%d.xml" % n, rss % (b"<!DOCTYPE rss [<!ENTITY %% x SYSTEM '%s'>%%x;]>" % file, line)
+        yield "subset%d.xml" % n, rss % (b"<!DOCTYPE rss SYSTEM '%s'>" % file, b"&x; " + line)
+        yield "include%d.xml" % n, rss % (b"", b"<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='%s' parse='text'/>" % file + line)
+        yield "style%d.xml" % n, rss.replace(b"?>%s", b"?><?xml-stylesheet type='text/xsl' href='%s'?>%%s" % file) % (b"", line)
+        yield "nested%d.xml" % n, rss % (b"<!DOCTYPE rss [<!ENTITY y 'expanded'><!ENTITY x SYSTEM '%s'><!ENTITY z '&x;&y;'>]>" % file,
+                                         b"&z;&y; " + line)
+        yield "page%d.html" % n, (b"<!DOCTYPE html [<!ENTITY x SYSTEM '%s'>]><title>Talks</title><base href='%s'><link rel=stylesheet href='%s'>"
+                                  b"<script src='%s'></script><iframe src='%s'></iframe><object data='%s'></object><p>&x; " % ((file,) * 6)) + line
+        yield "graphic%d.xhtml" % n, (b"<?xml version='1.0'?><!DOCTYPE html SYSTEM '%s'><html xmlns='http://www.w3.org/1999/xhtml'>"
+                                      b"<body><p>&x; %s</p></body></html>" % (file, line))
 
 
 def large(size=50_000_000):
     yield "large-line.txt", (SENTENCE.encode() + b" ") * (size // (len(SENTENCE) + 1))
     yield "large-word.txt", b"a" * size
+    yield "large-tags.html", b"<html>" + b"<p>" * (2 * size // 3)
 
 
 def mutations(articles, count=300):
