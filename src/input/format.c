@@ -126,6 +126,22 @@ static const char *office_refusal(struct str s) {
     return office ? "an Office or e-book file; convert it to text first, for example with LibreOffice or pandoc" : NULL;
 }
 
+static enum format format_of_text(struct str head) {
+    struct str start = str_trim(str_starts(head, STR("\xef\xbb\xbf")) ? str_sub(head, 3, head.len) : head);
+    if (str_starts(start, STR("<")))
+        return format_of_markup(start);
+    return looks_like_json(start) ? FORMAT_JSON : FORMAT_TEXT;
+}
+
+// What UTF-16 holds, by its characters below 256.
+static enum format format_of_utf16(struct str head) {
+    char narrow[HEAD / 2];
+    size_t len = 0, low = head.ptr[0] == '\xff' ? 0 : 1;
+    for (size_t at = 2; at + 1 < head.len; at += 2)
+        narrow[len++] = head.ptr[at + 1 - low] == '\0' ? head.ptr[at + low] : '?';
+    return format_of_text((struct str){narrow, len});
+}
+
 enum format format_of(struct str bytes) {
     struct str head = str_sub(bytes, 0, HEAD);
     for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
@@ -133,13 +149,10 @@ enum format format_of(struct str bytes) {
             return office_refusal(head) ? FORMAT_UNKNOWN : signatures[i].format;
     if (str_starts(str_sub(head, TAR_MAGIC, head.len), STR("ustar")))
         return FORMAT_ARCHIVE;
-    if (is_utf16(head)) // of what has to be decoded first
-        return head.len > 2 && (head.ptr[2] == '<' || head.ptr[3 < head.len ? 3 : 2] == '<') ? FORMAT_HTML
-                                                                                             : FORMAT_TEXT;
-    struct str start = str_trim(str_starts(head, STR("\xef\xbb\xbf")) ? str_sub(head, 3, head.len) : head);
-    if (str_starts(start, STR("<")))
-        return format_of_markup(start);
-    return looks_like_json(start) ? FORMAT_JSON : FORMAT_TEXT;
+    if (!is_utf16(head))
+        return format_of_text(head);
+    enum format format = format_of_utf16(head);
+    return format == FORMAT_JSON ? FORMAT_UNKNOWN : format; // JSON is UTF-8
 }
 
 const char *format_refusal(struct str bytes) {
@@ -149,6 +162,8 @@ const char *format_refusal(struct str bytes) {
     for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
         if (str_starts(head, str_c(signatures[i].start)))
             return signatures[i].refusal;
+    if (is_utf16(head) && format_of_utf16(head) == FORMAT_JSON)
+        return "JSON in UTF-16; convert it to UTF-8 first, for example with iconv";
     if (format_of(bytes) == FORMAT_UNKNOWN)
         return "an XML file of no kind known here; RSS, Atom, NewsML-G2 and NITF are";
     return NULL;

@@ -163,9 +163,10 @@ static unsigned rank_line(const struct page *p, size_t i, size_t first_text, siz
         return near && (b->context & (IN_NAV | IN_ASIDE | IN_FOOTER)) == 0 && b->letters <= DATE_LETTERS;
     if (named && near)
         return before ? NAMED_LINE + 1 : NAMED_LINE;
-    if (b->role == BLOCK_TEXT && i > first_text + 2 && (i + 1 < last_text || b->letters > DATE_LETTERS))
+    bool at_edge = i <= first_text + 2 || i + 1 >= last_text;
+    if (b->role == BLOCK_TEXT && (!at_edge || b->letters > DATE_LETTERS))
         return 0; // of a sentence
-    if (!before && (b->context & (IN_TABLE | IN_LIST)) != 0)
+    if (i > last_text && (b->context & (IN_TABLE | IN_LIST)) != 0)
         return 0; // of a row of data
     if (near)
         return before ? 4 : 2;

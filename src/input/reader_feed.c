@@ -2,6 +2,7 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -121,6 +122,17 @@ static xmlEntityPtr on_entity(void *context, const xmlChar *name) {
     return &r->entity;
 }
 
+// Elements of news formats, as pages call them.
+static const char *page_element(const char *name) {
+    static const struct {
+        const char *name, *in_pages;
+    } elements_of_news[] = {{"media", "figure"}, {"media-caption", "figcaption"}, {"hl2", "h2"}, {"note", "aside"}};
+    for (size_t i = 0; i < sizeof elements_of_news / sizeof elements_of_news[0]; i++)
+        if (strcmp(name, elements_of_news[i].name) == 0)
+            return elements_of_news[i].in_pages;
+    return name;
+}
+
 // --- elements -----------------------------------------------------------------------------------------------------
 
 static bool is_item(const char *name) {
@@ -208,7 +220,7 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
     if (r->capture_level != 0) {
         if (r->escape) {
             buf_append_byte(r->to, '<');
-            buf_append(r->to, str_c(name));
+            buf_append(r->to, str_c(page_element(name)));
             buf_append_byte(r->to, '>');
         }
         return;
@@ -246,7 +258,7 @@ static void on_end(void *context, const xmlChar *local, const xmlChar *prefix, c
         r->capture_level = 0;
     } else if (r->capture_level != 0 && r->escape) {
         buf_append(r->to, STR("</"));
-        buf_append(r->to, str_c((const char *)local));
+        buf_append(r->to, str_c(page_element((const char *)local)));
         buf_append_byte(r->to, '>');
     }
     if (r->open != NULL && r->item_level == r->level_count)
@@ -326,9 +338,54 @@ static enum mig_status parse_more(struct reader_feed *r, struct window *w, struc
     return r->status == MIG_EMEMORY ? MIG_EMEMORY : MIG_OK;
 }
 
+// The character that an entity at s[0] = '&' names, and the bytes it takes; 0 when it is none.
+static uint32_t read_entity(struct str s, size_t *len) {
+    char name[12];
+    size_t end = str_find(str_sub(s, 0, sizeof name), STR(";"), 0);
+    if (end == SIZE_MAX)
+        return 0;
+    memcpy(name, s.ptr + 1, end - 1);
+    name[end - 1] = '\0';
+    *len = end + 1;
+    if (name[0] == '#') {
+        bool hex = name[1] == 'x' || name[1] == 'X';
+        char *stop;
+        unsigned long rune = strtoul(name + (hex ? 2 : 1), &stop, hex ? 16 : 10);
+        return *stop == '\0' && rune <= 0x10FFFF && (rune < 0xD800 || rune > 0xDFFF) ? (uint32_t)rune : 0;
+    }
+    const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)name);
+    return known == NULL ? 0 : known->value;
+}
+
+// Titles are HTML again, by rule in Atom and by custom in RSS: without tags, with characters for entities.
+static void clean_title(struct buf *title) {
+    struct buf clean;
+    struct str s = buf_str(title);
+    buf_init(&clean, FIELD_BYTES);
+    for (size_t at = 0, len; at < s.len; at += len) {
+        char next = at + 1 < s.len ? s.ptr[at + 1] : ' ', rune_bytes[4];
+        bool tag = s.ptr[at] == '<' && (next == '/' || (next >= 'a' && next <= 'z'));
+        size_t close = tag ? str_find(s, STR(">"), at) : SIZE_MAX;
+        uint32_t rune = s.ptr[at] == '&' ? read_entity(str_sub(s, at, s.len), &len) : 0;
+        if (rune != 0) {
+            buf_append(&clean, (struct str){rune_bytes, utf8_encode(rune, rune_bytes)});
+        } else if (close != SIZE_MAX) {
+            len = close + 1 - at;
+        } else {
+            buf_append_byte(&clean, s.ptr[at]);
+            len = 1;
+        }
+    }
+    buf_free(title);
+    *title = clean;
+}
+
 static bool make_article(struct reader_feed *r, struct reader_parts *p, struct mig_article *article) {
     struct item *item = r->given;
     struct buf page, *text = item->content.len > 0 ? &item->content : &item->summary;
+    clean_title(&item->title);
+    if (item->title.status == MIG_EMEMORY)
+        return false;
     // What the feed says to be the article is it, whatever it looks like.
     buf_init(&page, p->limit + 4096);
     buf_append(&page, STR("<div itemprop=\"articleBody\">"));

@@ -264,10 +264,13 @@ struct statistics {
     size_t letter_even, letter_odd; // ASCII letters by position
 };
 
-// In windows-1252: a small accented letter beside a letter, a typographic mark, or a capital before a letter.
+// In windows-1252: a small accented letter beside a letter, a typographic mark, a capital before a
+// letter, or a vowel that is a word.
 static bool is_plausible_1252(const unsigned char *p, size_t i, size_t len) {
     unsigned char before = i > 0 ? p[i - 1] : ' ', after = i + 1 < len ? p[i + 1] : ' ', c = p[i];
     bool beside_letter = is_ascii_letter(before) || is_ascii_letter(after);
+    if (!beside_letter && before < 0x80 && after < 0x80 && memchr("\xE0\xE8\xE9\xF3\xC0\xC8\xC9", c, 7) != NULL)
+        return true; // à, è, é, ó are words
     if (c >= 0xDF && c <= 0xFC && c != 0xF0 && c != 0xF7)
         return beside_letter;
     if (c >= 0xC0 && c <= 0xDC && c != 0xD0 && c != 0xD7)

@@ -1,5 +1,7 @@
 """The project's own example articles: tests/golden/articles/NAME.txt gives tests/golden/records/NAME.json, with the
-extra options of NAME.args beside that.
+extra options of NAME.args beside that. tests/golden/formats has one file or more of each kind of input that is read; all its
+articles, with their text, and what is said of it are in tests/golden/records/formats. Each span must be in the text that
+--with-text gives, and that text alone must give the same records.
 
 What the golden files cannot hold steady is left out of them (the engine's version and hash). Every output is also held against
 data/schema/*.json by a JSON Schema validator, and against what RECORDS promise and no schema can say: offsets are right, ids
@@ -31,6 +33,34 @@ def run(t):
         wrong = next((p for p in map(validate["record"], records) if p), None)
         t.check(path.stem + " keeps to the record schema", wrong or counts(article, records))
         t.check(path.stem + " is consistent", consistent(article, path.read_bytes().decode("utf-8")))
+    for path in sorted((t.root / "tests/golden/formats").iterdir()):
+        of_format(t, path, validate["article"])
+
+
+def of_format(t, path, validate):
+    got = t.migcoop("extract", "--with-text", path.name, cwd=path.parent)
+    articles = [json.loads(line) for line in got.out.splitlines()]
+    golden = t.root / "tests/golden/records/formats" / (path.name + ".json")
+    text = "".join(map(dump, articles)) + got.err.decode("utf-8")
+    if t.update:
+        golden.write_text(text, encoding="utf-8")
+    t.check(path.name, difference(golden.read_text(encoding="utf-8") if golden.exists() else "", text) if articles else str(got))
+    problem = None
+    for article in articles:
+        problem = problem or validate(article) or consistent(article, article["article"]["text"]) or same_as_text(t, article)
+    t.check(path.name + " is consistent, and the same as plain text", problem)
+
+
+def same_as_text(t, article):
+    """None, or what differs in the records of the article's text alone."""
+    options = ["--from", "text", "--lang", article["article"]["language"]]
+    if article["article"]["published"]:
+        options += ["--published", article["article"]["published"]]
+    plain = json.loads(t.migcoop("extract", *options, "-", stdin=article["article"]["text"].encode("utf-8")).out)
+    for kind in KINDS:
+        if plain[kind] != article[kind]:
+            return "%s:\n%s" % (kind, difference(dump({kind: article[kind]}), dump({kind: plain[kind]})))
+    return None
 
 
 def references(schema, by_id):

@@ -83,6 +83,7 @@ static void guesses(void) {
         {"قال مسؤول", "WINDOWS-1256", "windows-1256"},
         {"Le ministre délégué a été reçu à Alger où il s’est félicité des progrès.", "WINDOWS-1252", "windows-1252"},
         {"La reunión se celebró en Málaga; asistió el señor Ibáñez.", "ISO-8859-1", "windows-1252"},
+        {"La réunion à Lomé et à Cotonou", "WINDOWS-1252", "windows-1252"},
         {"Der Minister für Äußeres", "ISO-8859-1", "windows-1252"},
         {"The minister’s visit – “a success”", "WINDOWS-1252", "windows-1252"},
         {"The minister visited Rabat.", "UTF-16LE", "UTF-16LE"},
