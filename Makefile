@@ -170,10 +170,11 @@ sanitize:
 	@$(MAKE) --no-print-directory test B=build/sanitize CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 	    SANITIZERS='-fsanitize=address,undefined -fno-sanitize-recover=all'
 
-# An engine shared by threads, under the thread sanitizer.
+# An engine shared by threads, and the threads of extract, under the thread sanitizer.
 threads:
-	@$(MAKE) --no-print-directory build/threads/unit B=build/threads CFLAGS='-O1 -g' SANITIZERS='-fsanitize=thread'
+	@$(MAKE) --no-print-directory build/threads/unit build/threads/migcoop B=build/threads CFLAGS='-O1 -g' SANITIZERS='-fsanitize=thread'
 	build/threads/unit engine
+	build/threads/migcoop extract -q -j 4 --data data tests/golden/articles tests/golden/articles >/dev/null
 
 # PCRE2's compiled patterns read past the end of what they match in whole words, which is theirs to do.
 valgrind: $(B)/unit

@@ -16,6 +16,7 @@ _migcoop() {
     --wait) return ;;
     --since) return ;;
     --limit) return ;;
+    --jobs | -j) return ;;
     --format) COMPREPLY=($(compgen -W 'jsonl csv tsv' -- "$word")); return ;;
     --from) COMPREPLY=($(compgen -W 'text html json feed warc archive' -- "$word")); return ;;
     --field) COMPREPLY=($(compgen -W 'text=' -- "$word")); return ;;
@@ -27,7 +28,7 @@ _migcoop() {
     esac
     case $command in
     '') words='extract export check explain list help -h --help -V --version' ;;
-    extract) words=' --published --lang --url --records --all --only --with-text --exit-status --db --state --refresh --prune --wait --since --limit --dry-run --from --field --max-size -o --output --data --errors --log-format --no-progress -q --quiet -v --verbose -h --help -V --version' ;;
+    extract) words=' --published --lang --url --records --all --only --with-text --exit-status --db --state --refresh --prune --wait --since --limit -j --jobs --dry-run --from --field --max-size -o --output --data --errors --log-format --no-progress -q --quiet -v --verbose -h --help -V --version' ;;
     export) words=' --records --all --only --with-text --db --since --format -o --output --log-format -q --quiet -h --help -V --version' ;;
     check) words=' --strict --data -q --quiet -v --verbose -h --help -V --version' ;;
     explain) words=' --published --lang --url --max-size --data -h --help -V --version' ;;

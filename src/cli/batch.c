@@ -127,48 +127,48 @@ bool batch_is_own(const struct batch *b, struct str name) {
     return false;
 }
 
-static enum mig_status look_in_store(struct batch *b, const struct mig_article *article, bool *current,
-                                     struct mig_error *err) {
+static enum mig_status look_in_store(struct batch *b, const struct mig_article *article, struct batch_article *out,
+                                     bool *current, struct mig_error *err) {
     struct store_known known;
     const struct options *o = b->options;
-    enum mig_status status = store_find(b->store, b->key, b->engine, &known, err);
-    b->known = known.article != 0;
+    enum mig_status status = store_find(b->store, out->key, b->engine, &known, err);
+    out->known = known.article != 0;
     *current = known.current && !o->refresh && (known.has_text || !(o->flags & MIG_WITH_TEXT));
     if (status == MIG_OK && *current && !o->dry_run)
         status = store_place(b->store, str_c(article->source), article->part, known.article, err);
     return status;
 }
 
-enum mig_status batch_look(struct batch *b, const struct mig_article *article, enum batch_verdict *out,
+enum mig_status batch_look(struct batch *b, const struct mig_article *article, struct batch_article *out,
                            struct mig_error *err) {
     bool current = false;
-    *out = BATCH_NEW;
-    b->known = false;
+    *out = (struct batch_article){.verdict = BATCH_NEW};
     if (b->store == NULL && b->state == NULL)
         return MIG_OK;
-    enum mig_status status = key_of_article(article, buf_str(&b->ways), &b->scratch, b->key, err);
+    enum mig_status status = key_of_article(article, buf_str(&b->ways), &b->scratch, out->key, err);
     if (status == MIG_OK && b->store != NULL)
-        status = look_in_store(b, article, &current, err);
+        status = look_in_store(b, article, out, &current, err);
     if (status == MIG_OK && b->state != NULL) {
-        status = state_has(b->state, b->key, b->engine, &b->known, &current, err);
+        status = state_has(b->state, out->key, b->engine, &out->known, &current, err);
         current = current && !b->options->refresh;
     }
-    *out = current ? BATCH_UNCHANGED : b->known ? BATCH_AGAIN : BATCH_NEW;
-    b->counts.unchanged += *out == BATCH_UNCHANGED;
+    out->verdict = current ? BATCH_UNCHANGED : out->known ? BATCH_AGAIN : BATCH_NEW;
+    b->counts.unchanged += current;
     return status;
 }
 
-enum mig_status batch_put(struct batch *b, const struct mig_article *article, struct str json, struct mig_error *err) {
+enum mig_status batch_put(struct batch *b, const struct mig_article *article, const struct batch_article *looked,
+                          struct str json, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     int64_t row;
     if (b->store != NULL)
-        status = store_put(b->store, b->key, json, &row, err);
+        status = store_put(b->store, looked->key, json, &row, err);
     if (status == MIG_OK && b->store != NULL)
         status = store_place(b->store, str_c(article->source), article->part, row, err);
     if (b->state != NULL)
-        status = state_add(b->state, b->key, b->engine, err);
-    b->counts.redone += b->known;
-    b->counts.fresh += !b->known;
+        status = state_add(b->state, looked->key, b->engine, err);
+    b->counts.redone += looked->known;
+    b->counts.fresh += !looked->known;
     b->waiting += json.len;
     return status;
 }

@@ -12,6 +12,13 @@
 
 enum batch_verdict { BATCH_NEW, BATCH_AGAIN, BATCH_UNCHANGED };
 
+// What is known of an article.
+struct batch_article {
+    enum batch_verdict verdict;
+    char key[HASH_HEX]; // empty when nothing is kept
+    bool known;         // it was done before, by whatever engine
+};
+
 struct batch {
     const struct options *options;
     const char *engine;
@@ -19,11 +26,9 @@ struct batch {
     struct store *store; // at most one of both
     struct state *state;
     struct document scratch;
-    struct buf ways;    // the options that the key depends on
-    char key[HASH_HEX]; // of the article looked at last
-    bool known;         // it was done before, by whatever engine
-    size_t waiting;     // bytes put in and not committed
-    double committed;   // seconds, when
+    struct buf ways;  // the options that the key depends on
+    size_t waiting;   // bytes put in and not committed
+    double committed; // seconds, when
     struct store_counts counts;
     size_t pruned;
 };
@@ -37,10 +42,11 @@ void batch_close(struct batch *b);
 bool batch_is_own(const struct batch *b, struct str name);
 
 // Whether the article is to be done. One that is unchanged is noted as standing at its place.
-enum mig_status batch_look(struct batch *b, const struct mig_article *article, enum batch_verdict *out,
+enum mig_status batch_look(struct batch *b, const struct mig_article *article, struct batch_article *out,
                            struct mig_error *err);
-// Keeps the result of the article looked at last.
-enum mig_status batch_put(struct batch *b, const struct mig_article *article, struct str json, struct mig_error *err);
+// Keeps the result of an article looked at before.
+enum mig_status batch_put(struct batch *b, const struct mig_article *article, const struct batch_article *looked,
+                          struct str json, struct mig_error *err);
 // That a file was read to its end, with so many articles; and that one could not be read.
 enum mig_status batch_leave(struct batch *b, struct str source, unsigned parts, struct mig_error *err);
 enum mig_status batch_keep(struct batch *b, struct str source, struct mig_error *err);

@@ -1,11 +1,14 @@
 // migcoop extract: articles in, JSON Lines out, or into a database.
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "cli/batch.h"
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/problems.h"
 #include "cli/progress.h"
+#include "cli/queue.h"
 #include "cli/signals.h"
 #include "input/reader.h"
 #include "input/source.h"
@@ -15,7 +18,8 @@
 struct run {
     const struct options *options;
     struct mig_engine *engine;
-    struct mig_session *session;
+    struct queue *queue;
+    size_t jobs;
     struct source *source;
     struct reader *reader;
     struct batch batch;
@@ -26,11 +30,13 @@ struct run {
     size_t left_out; // by --since
     size_t written[MIG_KINDS];
     uint64_t bytes;
-    struct buf place;     // where the article at hand stands: the input, or a file in it
-    unsigned parts;       // articles of the file at hand
-    bool part_refused;    // one of them could not be done
+    struct buf place;     // where the article read last stands: the input, or a file in it
+    unsigned parts;       // articles of that file so far
+    bool entered;         // nothing of it is queued yet
+    bool part_refused;    // one of the file that is written now could not be done
+    bool stopped;         // by what became of an entry
     bool limited;         // --limit ended the run
-    enum mig_status lost; // why a refusal could not be noted
+    enum mig_status lost; // why what was refused while reading could not be queued
 };
 
 static size_t count_records(const struct run *r) {
@@ -45,26 +51,21 @@ static const char *code_of(enum mig_status status) {
 }
 
 // An input that cannot be done: said and counted.
-static void refuse(void *context, struct str name, const struct mig_error *error) {
-    struct run *r = context;
+static enum mig_status refuse(struct run *r, const struct entry *e, struct mig_error *error) {
+    struct str name = str_c(e->name);
     r->refused++;
     r->part_refused = true;
     progress_clear(&r->progress);
-    message_error(name, error->line, error->column, error->message);
+    message_error(name, e->error.line, e->error.column, e->error.message);
     problems_add(&r->problems, &(struct problem){.level = "error",
-                                                 .code = code_of(error->status),
+                                                 .code = code_of(e->error.status),
                                                  .source = name,
-                                                 .part = r->parts,
-                                                 .line = error->line,
-                                                 .column = error->column,
+                                                 .part = e->parts,
+                                                 .line = e->error.line,
+                                                 .column = e->error.column,
                                                  .rule = "",
-                                                 .message = error->message});
-    struct mig_error failure;
-    enum mig_status status = batch_keep(&r->batch, name, &failure);
-    if (status != MIG_OK && r->lost == MIG_OK) {
-        r->lost = status;
-        message_failure(&failure);
-    }
+                                                 .message = e->error.message});
+    return batch_keep(&r->batch, name, error);
 }
 
 static void tell_diagnostics(struct run *r, struct str name, unsigned part, const struct mig_result *result) {
@@ -86,17 +87,6 @@ static void tell_diagnostics(struct run *r, struct str name, unsigned part, cons
     }
 }
 
-static enum mig_status open_session(struct run *r, struct mig_error *error) {
-    struct mig_settings settings = {.flags = r->options->flags, .only = r->options->only};
-    return mig_session_open(r->engine, &settings, &r->session, error);
-}
-
-// One article was too much for the memory there is; the next may not be. All that the session holds is given back first.
-static enum mig_status start_afresh(struct run *r, struct mig_error *error) {
-    mig_session_close(r->session);
-    return open_session(r, error);
-}
-
 // Whether --since leaves the article out. In the flat form one without records has no line, and nothing to leave out.
 static bool is_too_old(const struct run *r, struct str json) {
     if (r->options->since == NULL || json.len == 0)
@@ -107,37 +97,106 @@ static bool is_too_old(const struct run *r, struct str json) {
 }
 
 // What one article gave: kept and written.
-static enum mig_status put_result(struct run *r, const struct mig_article *article, const struct mig_result *result,
-                                  struct mig_error *error) {
-    struct str json = {result->json, result->length};
+static enum mig_status put_result(struct run *r, const struct entry *e, struct mig_error *error) {
+    const struct mig_article *article = &e->article;
+    struct str json = {e->result.json, e->result.length};
     if (is_too_old(r, json)) {
         r->left_out++;
         return MIG_OK;
     }
     r->articles++;
     for (unsigned kind = 0; kind < MIG_KINDS; kind++)
-        r->written[kind] += result->written[kind];
-    tell_diagnostics(r, str_c(article->source), article->part, result);
-    enum mig_status status = batch_put(&r->batch, article, json, error);
+        r->written[kind] += e->result.written[kind];
+    tell_diagnostics(r, str_c(article->source), article->part, &e->result);
+    enum mig_status status = batch_put(&r->batch, article, &e->looked, json, error);
     if (status == MIG_OK && r->options->db == NULL) {
         (void)destination_write(&r->out, json);
         (void)destination_flush(&r->out);
     }
-    return status;
+    return status == MIG_OK ? batch_commit_if_due(&r->batch, error) : status;
 }
 
-static enum mig_status extract_one(struct run *r, const struct mig_article *article, struct mig_error *error) {
-    struct mig_result result;
-    enum mig_status status = mig_session_extract(r->session, article, &result, error);
-    if (status == MIG_OK)
-        return put_result(r, article, &result, error);
-    if (status == MIG_EINPUT || status == MIG_ELIMIT || status == MIG_EMEMORY)
-        refuse(r, str_c(article->source), error);
-    if (status == MIG_EMEMORY)
-        return start_afresh(r, error);
-    return status == MIG_EINPUT || status == MIG_ELIMIT ? MIG_OK : status;
+// Writes what became of the oldest entry. Fails when the run cannot go on; an article that cannot be done is no failure.
+static enum mig_status settle(struct run *r, struct entry *e, struct mig_error *error) {
+    r->part_refused = r->part_refused && !e->first;
+    switch (e->kind) {
+    case ENTRY_REFUSED:
+        return refuse(r, e, error);
+    case ENTRY_LEFT:
+        return r->part_refused ? MIG_OK : batch_leave(&r->batch, str_c(e->name), e->parts, error);
+    case ENTRY_ARTICLE:
+        break;
+    }
+    if (e->status == MIG_OK)
+        return put_result(r, e, error);
+    if (e->status == MIG_EINPUT || e->status == MIG_ELIMIT || e->status == MIG_EMEMORY)
+        return refuse(r, e, error);
+    *error = e->error;
+    return e->status;
 }
 
+// Settles the entries that are done, the oldest first; waits for them until no more than `most` are left.
+static enum mig_status settle_down_to(struct run *r, size_t most, struct mig_error *error) {
+    while (queue_count(r->queue) > 0 && r->out.status == MIG_OK) {
+        bool wait = queue_count(r->queue) > most;
+        struct entry *e;
+        enum mig_status status = queue_take(r->queue, wait, &e, error);
+        if (status == MIG_OK && e == NULL)
+            return MIG_OK;
+        if (status == MIG_OK) {
+            status = settle(r, e, error);
+            queue_drop(r->queue);
+        }
+        r->stopped = status != MIG_OK;
+        if (r->stopped)
+            return status;
+    }
+    return MIG_OK;
+}
+
+// A new entry, after making room for it.
+static enum mig_status add_entry(struct run *r, enum entry_kind kind, struct str name,
+                                 const struct mig_article *article, struct entry **out, struct mig_error *error) {
+    while (queue_is_full(r->queue) && r->out.status == MIG_OK) {
+        enum mig_status status = settle_down_to(r, queue_count(r->queue) - 1, error);
+        if (status != MIG_OK)
+            return status;
+    }
+    *out = r->out.status == MIG_OK ? queue_add(r->queue, kind, name, article) : NULL;
+    if (*out == NULL && r->out.status == MIG_OK)
+        return error_memory(error);
+    if (*out != NULL) {
+        (*out)->parts = r->parts;
+        (*out)->first = r->entered;
+        r->entered = false;
+    }
+    return MIG_OK;
+}
+
+static enum mig_status put_entry(struct run *r, struct mig_error *error) {
+    queue_put(r->queue);
+    return settle_down_to(r, r->jobs > 1 ? SIZE_MAX : 0, error);
+}
+
+static void note_lost(struct run *r, enum mig_status status, const struct mig_error *failure) {
+    if (r->lost == MIG_OK)
+        message_failure(failure);
+    r->lost = status;
+}
+
+// What cannot be read is told when its turn comes.
+static void queue_refusal(void *context, struct str name, const struct mig_error *error) {
+    struct run *r = context;
+    struct entry *e;
+    struct mig_error failure;
+    enum mig_status status = add_entry(r, ENTRY_REFUSED, name, NULL, &e, &failure);
+    if (status == MIG_OK && e != NULL) {
+        e->error = *error;
+        status = put_entry(r, &failure);
+    }
+    if (status != MIG_OK)
+        note_lost(r, status, &failure);
+}
 static enum mig_status show_plan(struct run *r, const struct mig_article *article, enum batch_verdict verdict) {
     char part[16];
     struct buf line;
@@ -152,18 +211,55 @@ static enum mig_status show_plan(struct run *r, const struct mig_article *articl
     return MIG_OK;
 }
 
+static bool is_queued(const struct run *r, const char *key) {
+    for (size_t i = 0; i < queue_count(r->queue) && key[0] != '\0'; i++)
+        if (strcmp(queue_at(r->queue, i)->looked.key, key) == 0)
+            return true;
+    return false;
+}
+
+// Whether the article is to be done. One that is the same as one that waits is looked at when that is done.
+static enum mig_status look(struct run *r, const struct mig_article *article, struct batch_article *out,
+                            struct mig_error *error) {
+    enum mig_status status = batch_look(&r->batch, article, out, error);
+    if (status != MIG_OK || out->verdict == BATCH_UNCHANGED || !is_queued(r, out->key))
+        return status;
+    status = settle_down_to(r, 0, error);
+    return status == MIG_OK ? batch_look(&r->batch, article, out, error) : status;
+}
+
+static enum mig_status queue_article(struct run *r, const struct mig_article *article,
+                                     const struct batch_article *looked, struct mig_error *error) {
+    struct entry *e;
+    enum mig_status status = add_entry(r, ENTRY_ARTICLE, str_c(article->source), article, &e, error);
+    if (status != MIG_OK || e == NULL)
+        return status;
+    e->looked = *looked;
+    return put_entry(r, error);
+}
+
+// As many articles are done as --limit wants, or will be when those that wait give lines.
+static enum mig_status check_limit(struct run *r, struct mig_error *error) {
+    size_t limit = r->options->limit;
+    enum mig_status status = MIG_OK;
+    if (limit > 0 && r->articles + queue_count(r->queue) >= limit)
+        status = settle_down_to(r, 0, error);
+    r->limited = limit > 0 && r->articles >= limit;
+    return status;
+}
+
 // Does one article unless it is known. Fails when the run cannot go on; an article that cannot be done is no failure.
 static enum mig_status take_one(struct run *r, const struct mig_article *article, struct mig_error *error) {
-    enum batch_verdict verdict;
-    enum mig_status status = batch_look(&r->batch, article, &verdict, error);
+    struct batch_article looked;
+    enum mig_status status = look(r, article, &looked, error);
     r->bytes += article->length;
     r->parts++;
-    if (status == MIG_OK && verdict != BATCH_UNCHANGED) {
-        if (r->options->limit > 0 && r->articles >= r->options->limit) {
-            r->limited = true;
-            return MIG_OK;
-        }
-        status = r->options->dry_run ? show_plan(r, article, verdict) : extract_one(r, article, error);
+    if (status == MIG_OK && looked.verdict != BATCH_UNCHANGED) {
+        status = check_limit(r, error);
+        if (status != MIG_OK || r->limited)
+            return status;
+        status =
+            r->options->dry_run ? show_plan(r, article, looked.verdict) : queue_article(r, article, &looked, error);
     }
     if (status == MIG_OK)
         status = batch_commit_if_due(&r->batch, error);
@@ -186,34 +282,44 @@ static void apply_options(const struct run *r, struct mig_article *article) {
         article->language = NULL; // of another language, or wrongly named: guessed
 }
 
-// The place was read to its end.
+// A file was read to its end.
+static enum mig_status leave(struct run *r, struct str name, struct mig_error *error) {
+    struct entry *e;
+    if (r->batch.store == NULL)
+        return MIG_OK;
+    enum mig_status status = add_entry(r, ENTRY_LEFT, name, NULL, &e, error);
+    return status != MIG_OK || e == NULL ? status : put_entry(r, error);
+}
+
 static enum mig_status leave_place(struct run *r, struct mig_error *error) {
     struct str place = buf_str(&r->place);
-    return place.len == 0 || r->part_refused ? MIG_OK : batch_leave(&r->batch, place, r->parts, error);
+    return place.len == 0 ? MIG_OK : leave(r, place, error);
+}
+
+static void enter(struct run *r) {
+    buf_clear(&r->place);
+    r->parts = 0;
+    r->entered = true;
 }
 
 static enum mig_status enter_place(struct run *r, struct str place, struct mig_error *error) {
     enum mig_status status = leave_place(r, error);
-    buf_clear(&r->place);
+    enter(r);
     buf_append(&r->place, place);
-    r->parts = 0;
-    r->part_refused = false;
     return status == MIG_OK && r->place.status != MIG_OK ? error_memory(error) : status;
 }
 
 static enum mig_status take_file(struct run *r, const struct source_item *item, struct mig_error *error) {
     const struct reader_input input = {item->name, item->bytes, item->has_rest ? source_read : NULL, r->source,
                                        item->saved};
-    buf_clear(&r->place);
-    r->parts = 0;
-    r->part_refused = false;
+    enter(r);
     enum mig_status status = reader_start(r->reader, &input, error);
     while (status == MIG_OK && signals_received == 0 && r->out.status == MIG_OK && !r->limited) {
         struct mig_article article;
         bool more;
         status = reader_next(r->reader, &article, &more, error);
-        if (status == MIG_OK && !more && r->place.len == 0 && !r->part_refused)
-            status = batch_leave(&r->batch, item->name, 0, error);
+        if (status == MIG_OK && !more && r->place.len == 0)
+            status = leave(r, item->name, error);
         if (status != MIG_OK || !more)
             break;
         if (!str_eq(buf_str(&r->place), str_c(article.source)))
@@ -245,15 +351,43 @@ static enum mig_status take_all(struct run *r, struct mig_error *error) {
     return MIG_OK;
 }
 
+// Nothing that was read is lost, whatever ended the reading.
+static enum mig_status take_everything(struct run *r, struct mig_error *error) {
+    struct mig_error ignored;
+    enum mig_status status = take_all(r, error);
+    if (r->stopped)
+        return status;
+    enum mig_status settled = settle_down_to(r, 0, status == MIG_OK ? error : &ignored);
+    return status == MIG_OK ? settled : status;
+}
+
+// What was read is not kept waiting for what is to come.
+static bool settle_before_waiting(void *context) {
+    struct run *r = context;
+    struct mig_error failure;
+    enum mig_status status = settle_down_to(r, 0, &failure);
+    if (status != MIG_OK)
+        note_lost(r, status, &failure);
+    return status == MIG_OK && r->out.status == MIG_OK;
+}
+
 static enum mig_status open_all(struct run *r, struct mig_error *error) {
     const struct options *o = r->options;
-    struct source_settings reading = {
-        .size_limit = o->max_size, .stream = true, .report = refuse, .context = r, .stop = &signals_received};
-    struct reader_settings parts = {
-        .format = o->from, .text_field = o->text_field, .article_limit = o->max_size, .report = refuse, .context = r};
+    struct mig_settings settings = {.flags = o->flags, .only = o->only};
+    struct source_settings reading = {.size_limit = o->max_size,
+                                      .stream = true,
+                                      .report = queue_refusal,
+                                      .before_waiting = settle_before_waiting,
+                                      .context = r,
+                                      .stop = &signals_received};
+    struct reader_settings parts = {.format = o->from,
+                                    .text_field = o->text_field,
+                                    .article_limit = o->max_size,
+                                    .report = queue_refusal,
+                                    .context = r};
     enum mig_status status = problems_open(&r->problems, o->errors, error);
     if (status == MIG_OK)
-        status = open_session(r, error);
+        status = queue_open(r->engine, &settings, r->jobs, &r->queue, error);
     if (status == MIG_OK)
         status = source_open(o->arguments, o->argument_count, &reading, &r->source, error);
     if (status == MIG_OK)
@@ -340,8 +474,14 @@ static int finish(struct run *r, enum mig_status status, struct mig_error *error
     return EXIT_SIGNAL + (int)signals_received;
 }
 
+// As many as there are processors, unless told.
+static size_t count_jobs(const struct options *o) {
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return o->jobs > 0 ? o->jobs : processors > 0 ? (size_t)processors : 1;
+}
+
 int command_extract(const struct options *o) {
-    struct run run = {.options = o, .problems = {.fd = -1}, .batch = {.lock = {.fd = -1}}};
+    struct run run = {.options = o, .jobs = count_jobs(o), .problems = {.fd = -1}, .batch = {.lock = {.fd = -1}}};
     struct mig_error error;
     buf_init(&run.place, 1 << 20);
     progress_start(&run.progress, !o->quiet && !o->no_progress && !o->log_json);
@@ -358,7 +498,7 @@ int command_extract(const struct options *o) {
     }
     status = open_all(&run, &error);
     if (status == MIG_OK)
-        status = take_all(&run, &error);
+        status = take_everything(&run, &error);
     progress_clear(&run.progress);
     exit_status = finish(&run, status, &error);
     if ((o->verbose || o->db != NULL || o->state != NULL) && !o->quiet)
@@ -368,7 +508,7 @@ out:
     buf_free(&run.place);
     reader_close(run.reader);
     source_close(run.source);
-    mig_session_close(run.session);
+    queue_close(run.queue);
     mig_engine_close(run.engine);
     return exit_status;
 }

@@ -212,6 +212,16 @@ const struct option_spec option_specs[OPTIONS] = {
             "stop after N articles",
             "Stops after N articles; those that need not be read again do not count.",
         },
+    [OPTION_JOBS] =
+        {
+            'j',
+            "jobs",
+            "N",
+            EXTRACT,
+            "do N articles at a time",
+            "Does so many articles at a time, 256 at most; without it, as many as there are processors. What comes out "
+            "is the same, in the same order.",
+        },
     [OPTION_DRY_RUN] =
         {
             '\0',

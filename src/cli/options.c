@@ -177,6 +177,14 @@ static enum mig_status parse_limit(const char *value, struct options *o, struct 
     return status;
 }
 
+static enum mig_status parse_jobs(const char *value, struct options *o, struct mig_error *err) {
+    enum { JOBS_MOST = 256 };
+    uint32_t number;
+    enum mig_status status = parse_number(value, "jobs", 1, &number, err);
+    o->jobs = number < JOBS_MOST ? number : JOBS_MOST;
+    return status;
+}
+
 // --- parsing --------------------------------------------------------------------------------------------------------
 
 struct parser {
@@ -214,6 +222,8 @@ static enum mig_status set_value(struct parser *p, enum option option, const cha
         return parse_since(value, o, p->err);
     case OPTION_LIMIT:
         return parse_limit(value, o, p->err);
+    case OPTION_JOBS:
+        return parse_jobs(value, o, p->err);
     case OPTION_WAIT:
         return parse_number(value, "wait", 0, &o->wait, p->err);
     case OPTION_FORMAT:

@@ -41,6 +41,7 @@ enum option {
     OPTION_WAIT,
     OPTION_SINCE,
     OPTION_LIMIT,
+    OPTION_JOBS,
     OPTION_DRY_RUN,
     OPTION_FORMAT,
     OPTION_FROM,
@@ -86,6 +87,7 @@ struct options {
     const char *db, *state, *errors, *since;
     enum export_format export_format;
     size_t limit;           // articles; 0: not given
+    size_t jobs;            // articles at a time; 0: not given
     uint32_t wait;          // seconds
     unsigned flags, only;   // as in struct mig_settings
     enum format from;       // FORMAT_UNKNOWN: by content

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,8 @@ struct source {
     struct buf bytes; // content of the file at hand, or its start
     time_t saved;     // when it was last written; 0: unknown
     int rest;         // open file with the rest of it; -1: none
+    bool may_wait;    // it is a pipe, terminal or device
+    bool given_up;    // by who reads
     struct level *levels;
     size_t level_count, level_capacity;
     struct place *visited; // folders that this walk has entered, and those above its first
@@ -111,7 +114,7 @@ static void report_errno(const struct source *s, int number) {
 }
 
 static bool is_stopped(const struct source *s) {
-    return s->settings.stop != NULL && *s->settings.stop != 0;
+    return s->given_up || (s->settings.stop != NULL && *s->settings.stop != 0);
 }
 
 // Puts folder/name (folder of the given length at the start of the path at hand; 0: none) into path.
@@ -241,11 +244,24 @@ static bool is_streamed(const struct source *s) {
     return format == FORMAT_ARCHIVE || format == FORMAT_WARC || format == FORMAT_JSON || format == FORMAT_FEED;
 }
 
+// Before input is waited for, whoever reads may see to what was read.
+static void before_waiting(struct source *s) {
+    if (s->settings.before_waiting != NULL && !s->settings.before_waiting(s->settings.context))
+        s->given_up = true;
+}
+
+static ssize_t read_some(struct source *s, int fd, char *into, size_t room) {
+    struct pollfd input = {.fd = fd, .events = POLLIN};
+    if (s->may_wait && poll(&input, 1, 0) == 0)
+        before_waiting(s);
+    return s->given_up ? 0 : read(fd, into, room);
+}
+
 enum mig_status source_read(void *context, char *into, size_t room, size_t *got, struct mig_error *err) {
     struct source *s = context;
     *got = 0;
     while (s->rest >= 0) {
-        ssize_t count = read(s->rest, into, room);
+        ssize_t count = read_some(s, s->rest, into, room);
         if (count >= 0) {
             *got = (size_t)count;
             return MIG_OK;
@@ -279,7 +295,7 @@ static enum mig_status read_whole(struct source *s, int fd, size_t expected, boo
                 return MIG_EMEMORY;
             room = s->bytes.capacity - s->bytes.len;
         }
-        ssize_t got = full ? read(fd, &probe, 1) : read(fd, s->bytes.ptr + s->bytes.len, room);
+        ssize_t got = full ? read_some(s, fd, &probe, 1) : read_some(s, fd, s->bytes.ptr + s->bytes.len, room);
         if (got < 0 && errno == EINTR && !is_stopped(s))
             continue;
         if (got < 0 && errno == EINTR)
@@ -313,6 +329,9 @@ static enum mig_status read_file(struct source *s, const struct stat *info, bool
         return MIG_OK;
     }
     s->saved = S_ISREG(info->st_mode) ? info->st_mtime : 0;
+    s->may_wait = !S_ISREG(info->st_mode);
+    if (s->may_wait)
+        before_waiting(s);
     int fd = open(s->path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         report_errno(s, errno);
@@ -324,6 +343,12 @@ static enum mig_status read_file(struct source *s, const struct stat *info, bool
     if (s->rest != fd)
         (void)close(fd);
     return status;
+}
+
+static enum mig_status read_standard_input(struct source *s, bool *ok) {
+    struct stat info;
+    s->may_wait = fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode);
+    return read_whole(s, STDIN_FILENO, 0, ok);
 }
 
 // The path at hand is whatever it is: a folder is entered, a file read (*ok then), the rest reported or, inside a
@@ -374,7 +399,7 @@ enum mig_status source_next(struct source *s, struct source_item *item, bool *mo
         if (s->path.status != MIG_OK)
             return error_memory(err);
         if (given && strcmp(s->path.ptr, "-") == 0)
-            status = read_whole(s, STDIN_FILENO, 0, &ok);
+            status = read_standard_input(s, &ok);
         else
             status = take(s, given, &ok);
         if (status != MIG_OK)

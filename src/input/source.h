@@ -22,6 +22,8 @@ struct source_settings {
     // Told of each thing that cannot be read (MIG_EINPUT, the system's reason) or is too large (MIG_ELIMIT); the rest
     // is done. The name is in full in `name`, error->file may be cut. May be NULL.
     void (*report)(void *context, struct str name, const struct mig_error *error);
+    // Called before a pipe or terminal is waited for; false: there is to be no more input. May be NULL.
+    bool (*before_waiting)(void *context);
     void *context;
     // When not NULL and not 0 there are no more inputs, also while one is waited for. For signal handlers to set.
     const volatile sig_atomic_t *stop;
