@@ -211,6 +211,7 @@ static bool copy_article(struct entry *e, const struct mig_article *article) {
     e->article.title = copy_string(&e->arena, article->title, &done);
     e->article.published = copy_string(&e->arena, article->published, &done);
     e->article.language = copy_string(&e->arena, article->language, &done);
+    e->article.saved = copy_string(&e->arena, article->saved, &done);
     e->article.charset = copy_string(&e->arena, article->charset, &done);
     e->article.format = copy_string(&e->arena, article->format, &done);
     return done;

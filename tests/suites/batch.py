@@ -130,7 +130,7 @@ def speed(t, folder):
         path = folder / "in" / ("%02d" % (i % 20)) / ("%04d.txt" % i)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(article + "\nNumber %d.\n" % i, encoding="utf-8")
-    first = t.migcoop("extract", "-q", "--db", "n.db", "in", cwd=folder, seconds=300)
+    first = t.migcoop("extract", "-q", "-j", "1", "--db", "n.db", "in", cwd=folder, seconds=300)
     again = [t.migcoop("extract", "-q", "--db", "n.db", "in", cwd=folder) for _ in range(3)]
     factor = first.seconds / min(r.seconds for r in again)
     t.note("4000 files: %.2f s, again %.2f s" % (first.seconds, min(r.seconds for r in again)))
