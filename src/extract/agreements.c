@@ -548,11 +548,15 @@ static void settle_by_party(struct agreement_record *r) {
         r->by_party_count = 0;
 }
 
-// Whether any sentence that it was read from speaks of one of our topics.
+// Whether any sentence that it was read from speaks of one of our topics, of migration or of a body that we know.
 static bool has_topic(const struct extraction *x, const struct agreement_record *r) {
     for (size_t i = 0; i < r->head.evidence.count; i++) {
         struct span span = r->head.evidence.at[i].span;
-        if (sentence_has(x->c, &x->c->sentences[cascade_sentence_at(x->c, span.start)], LABEL_TOPIC, span))
+        const struct sentence *s = &x->c->sentences[cascade_sentence_at(x->c, span.start)];
+        if (sentence_has(x->c, s, LABEL_TOPIC, span) || sentence_has(x->c, s, LABEL_BODY, span))
+            return true;
+        const struct entry *portfolio = extraction_entry_in(x, span, LABEL_PORTFOLIO);
+        if (portfolio && str_eq(portfolio->id, STR("migration")))
             return true;
     }
     return false;
@@ -582,7 +586,7 @@ static enum mig_status finish(const struct deals *ds, struct deal *d) {
     enum mig_status status = settle_parties(x, d);
     bool lone = r->parties.count == 1 && (str_eq(r->kind, STR("action-plan")) || str_eq(r->kind, STR("roadmap")));
     bool ours =
-        d->named || r->known.len || (r->parties.count && !lone) || r->in_force.known || (r->signatory_count && !lone);
+        d->named || r->known.len || r->meeting >= 0 || (r->parties.count && !lone) || r->in_force.known || (r->signatory_count && !lone);
     bool carrier = is_statement(r->kind) && d->title && !r->known.len;           // the statement that the article is
     bool idle = !r->status.len && (!d->named || carrier) && !r->signatory_count; // named in passing
     if ((!ours || idle || (d->foreign && !r->known.len)) && !has_topic(x, r))

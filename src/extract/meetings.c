@@ -360,11 +360,32 @@ static void read_word(struct draft *d, const struct capture *k) {
     }
 }
 
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xC0;
+}
+
+// "An action plan 2023-2027": years that belong to the name before them.
+static bool is_date_of_name(const struct extraction *x, const struct draft *d, const struct capture *k) {
+    const struct sentence *s = &x->c->sentences[d->sentence];
+    const struct item *before = NULL;
+    struct str text = span_text(x->d, k->span);
+    for (size_t i = 0; i < text.len; i++)
+        if (is_letter(text.ptr[i]))
+            return false;
+    for (size_t i = 0; i < s->item_count && s->items[i].end <= k->span.start; i++)
+        before = &s->items[i];
+    uint16_t label = before && before->mention ? before->mention->label : SCHEMA_NONE;
+    return before && (label == LABEL_DEAL || label == LABEL_BODY || item_has(x->c, before, LABEL_AGREEMENTNOUN) ||
+                      item_has(x->c, before, LABEL_PROGRAMNOUN));
+}
+
 // "The first meeting under the memorandum signed in May": the date beside the meeting is that of a text told by the way.
 static bool is_date_of_text(const struct extraction *x, const struct draft *d, const struct capture *k) {
     const struct list_mention *all = &x->c->candidates;
     if (d->span.start <= k->span.start && k->span.end <= d->span.end)
         return false; // the rule's own
+    if (is_date_of_name(x, d, k))
+        return true;
     size_t at = d->candidate;
     while (at > 0 && all->at[at - 1]->sentence == d->sentence)
         at--;
@@ -670,6 +691,10 @@ static struct draft *find_partner(struct meetings *ms, const struct draft *d) {
         if (together && a->span.start > d->span.end && goes_back(ms->x, d))
             continue;
         bool only_proposed = str_eq(a->r.status, STR("proposed")) && !str_eq(d->r.status, STR("proposed"));
+        if ((d->refers == REFERS_DEFINITE || d->recalls) && a->frame && !together) {
+            fallback = fallback ? fallback : a; // not the summit beside which they met
+            continue;
+        }
         if ((d->refers == REFERS_DEFINITE || d->recalls) && (together || !only_proposed)) {
             if (together || is_ahead(a->r.status) == is_ahead(d->r.status))
                 return a; // the last one told that fits
@@ -869,8 +894,10 @@ static bool is_meeting(const struct extraction *x, const struct draft *d) {
         return true;
     bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") ||
                     is_one_of(r->kind, "call", "ministerial");
-    if (!convened && r->ordinal < 0 && !r->date.known && !r->place.city.len && r->participant_count && is_at_home(x, r))
-        return false; // one side alone, somewhere and some time
+    bool abroad = r->place.country.len && r->countries.count == 1 && !str_eq(r->place.country, r->countries.at[0]);
+    bool vague = is_one_of(r->kind, "", "other") || (!r->date.known && !r->place.city.len);
+    if (!convened && r->ordinal < 0 && !abroad && !d->group && vague && r->participant_count && is_at_home(x, r))
+        return false; // one side alone
     bool summit = is_one_of(r->kind, "summit", "conference") && r->name.len &&
                   (r->place.city.len || r->date.known || r->ordinal >= 0);
     return summit || ((parties >= 1 || r->participant_count >= 2) &&
