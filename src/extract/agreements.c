@@ -45,6 +45,8 @@ static bool is_kind(struct str s) {
     return false;
 }
 
+enum { SIGNERS_MAX = 8 };
+
 struct facts {
     struct str name, kind, status;
     struct span span;
@@ -59,6 +61,8 @@ struct facts {
     uint32_t sentence;
     const struct capture *signatories[8];
     size_t signatory_count;
+    struct capture signers[SIGNERS_MAX]; // in a row with them
+    size_t signer_count;
 };
 
 // A bank or fund: most of its agreements are loans.
@@ -339,6 +343,7 @@ static enum mig_status tell(struct extraction *x, struct deal *d, const struct f
         f->denied = false;
         f->status = (struct str){0};
         f->date = (struct record_date){0};
+        f->parties = (struct list_str){0}; // they stay out
     }
     if (names_words(f->name) > names_words(r->name))
         r->name = f->name;
@@ -371,6 +376,8 @@ static enum mig_status tell(struct extraction *x, struct deal *d, const struct f
         status = extraction_merge_organizations(x, &d->organizations, &f->organizations);
     for (size_t i = 0; i < f->signatory_count && !status; i++)
         status = add_signatory(x, r, f->signatories[i]);
+    for (size_t i = 0; i < f->signer_count && !status; i++)
+        status = add_signatory(x, r, &f->signers[i]);
     for (const struct capture *k = mention_capture(m, FIELD_AMOUNT); k && !status; k = mention_capture_next(m, k))
         status = extraction_amount(x, k, &r->amounts);
     d->sentence = m->sentence;
@@ -449,9 +456,28 @@ static enum mig_status read_known(struct deals *ds, const struct sentence *s) {
     return status;
 }
 
+// Parties and signatories in a row with those that the rule read.
+static enum mig_status read_rows(struct extraction *x, const struct mention *m, struct facts *f) {
+    struct capture row[EXTRACTION_ROW_MAX];
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < m->capture_count && !status; i++) {
+        const struct capture *k = &m->captures[i];
+        if (k->field != FIELD_PARTY && k->field != FIELD_SIGNATORY)
+            continue;
+        size_t count = extraction_row(x, m->sentence, k, row);
+        for (size_t j = 0; j < count && !status; j++)
+            status = read_party(x, &row[j], f);
+        for (size_t j = 0; j < count && k->field == FIELD_SIGNATORY && f->signer_count < SIGNERS_MAX; j++)
+            f->signers[f->signer_count++] = row[j];
+    }
+    return status;
+}
+
 static enum mig_status read_candidate(struct deals *ds, const struct mention *m) {
     struct facts f = {0};
     enum mig_status status = read_mention(ds->x, m, &f);
+    if (!status)
+        status = read_rows(ds->x, m, &f);
     if (f.span.end)
         f.entry = extraction_entry_in(ds->x, f.span, LABEL_DEAL);
     if (!f.name.len && !f.definite)

@@ -112,6 +112,11 @@ enum mig_status extraction_key(struct extraction *x, const struct str *parts, si
 // Lower case without accents, words joined by '-'.
 enum mig_status extraction_folded(struct extraction *x, struct str s, struct str *out);
 
+// ---- rows.c: the names that stand in a row with one that a rule read, as further captures of its field
+enum { EXTRACTION_ROW_MAX = 24 };
+size_t extraction_row(const struct extraction *x, uint32_t sentence, const struct capture *k,
+                      struct capture out[EXTRACTION_ROW_MAX]);
+
 // ---- places and parties
 // The countries that a captured thing stands for: a country, nationality, official, ministry, town's country (with towns), body.
 enum mig_status extraction_countries(struct extraction *x, const struct capture *k, struct list_str *out);

@@ -16,8 +16,6 @@ static const double SURE = 0.5;
 
 enum reference { REFERS_ANY, REFERS_NEW, REFERS_DEFINITE };
 
-enum { ROW_MAX = 12, ROW_WORDS = 3 }; // names in a row; words between two of them
-
 struct draft {
     struct meeting_record r;
     enum reference refers;
@@ -207,106 +205,13 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
     return status;
 }
 
-// ---- names in a row
-
-// What stands between two names of a row: a comma, a conjunction, both, with determiners after it.
-struct joint {
-    bool comma, conjunction;
-};
-
-static bool is_comma(const struct item *item) {
-    return !(item->shape & (SHAPE_WORD | SHAPE_NUMBER | SHAPE_QUOTE)) && item->end - item->start <= 2;
-}
-
-static bool is_like(const struct extraction *x, const struct item *item, const struct capture *k) {
-    if (k->mention)
-        return item->mention && item->mention->label == LABEL_MINISTER;
-    return !item->mention && item_has(x->c, item, LABEL_COUNTRY);
-}
-
-// "X of the United States, Y of Mexico": the last item of what says where someone is from.
-static size_t after_origin(const struct extraction *x, const struct sentence *s, size_t at) {
-    for (size_t i = at + 1; i < s->item_count && i <= at + ROW_WORDS; i++) {
-        if (i > at + 1 && item_has(x->c, &s->items[i], LABEL_COUNTRY))
-            return i;
-        if (!item_has(x->c, &s->items[i], LIST_COMMON) || item_has(x->c, &s->items[i], LIST_AND))
-            break;
-    }
-    return at;
-}
-
-// The next name of the same kind after (step 1) or before (step -1) the item, when nothing but a joint is between; SIZE_MAX.
-static size_t next_in_row(const struct extraction *x, const struct sentence *s, size_t at, int step,
-                          const struct capture *k, struct joint *joint) {
-    *joint = (struct joint){0};
-    at = step > 0 && k->mention ? after_origin(x, s, at) : at;
-    for (size_t words = 0; words <= ROW_WORDS; words++) {
-        if (step < 0 ? at == 0 : at + 1 >= s->item_count)
-            return SIZE_MAX;
-        at = step < 0 ? at - 1 : at + 1;
-        const struct item *item = &s->items[at];
-        if (is_like(x, item, k))
-            return joint->comma || joint->conjunction ? at : SIZE_MAX;
-        if (item_has(x->c, item, LIST_AND))
-            joint->conjunction = true;
-        else if (is_comma(item))
-            joint->comma = true;
-        else if (!item_has(x->c, item, LIST_DETERMINER))
-            return SIZE_MAX;
-    }
-    return SIZE_MAX;
-}
-
-// "He met X, and Y left": what follows a comma and a conjunction may be another clause, unless nothing more comes, or a when or where.
-static bool ends_row(const struct extraction *x, const struct sentence *s, size_t at) {
-    if (at + 1 >= s->item_count)
-        return true;
-    const struct item *next = &s->items[at + 1];
-    uint16_t label = next->mention ? next->mention->label : SCHEMA_NONE;
-    return !(next->shape & (SHAPE_WORD | SHAPE_NUMBER)) || label == LABEL_DATE || label == LABEL_PLACE ||
-           item_has(x->c, next, LIST_PLACE_PREP);
-}
-
-static size_t count_row(const struct extraction *x, const struct sentence *s, size_t at, int step,
-                        const struct capture *k, size_t row[ROW_MAX]) {
-    size_t count = 0, closed = 0;
-    struct joint joint, last = {0};
-    while (count < ROW_MAX && (at = next_in_row(x, s, at, step, k, &joint)) != SIZE_MAX) {
-        if (step < 0 && !count && !joint.conjunction)
-            return 0; // the last of a row stands after a conjunction
-        row[count++] = at;
-        if (joint.conjunction || step < 0) {
-            closed = count;
-            last = joint;
-        }
-    }
-    if (step > 0 && closed == 1 && last.comma && !ends_row(x, s, row[0]))
-        return 0;
-    return closed;
-}
-
-static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k);
-
 // Names in a row with one that a rule read, "X, Y and Z", take part as it does.
 static enum mig_status read_row(struct extraction *x, struct draft *d, const struct capture *k) {
-    const struct sentence *s = &x->c->sentences[d->sentence];
-    bool person = k->mention && k->mention->label == LABEL_MINISTER, country = !k->mention && k->label == LABEL_COUNTRY;
-    size_t row[ROW_MAX], at = 0;
+    struct capture row[EXTRACTION_ROW_MAX];
+    size_t count = extraction_row(x, d->sentence, k, row);
     enum mig_status status = MIG_OK;
-    while (at < s->item_count && s->items[at].start != k->span.start)
-        at++;
-    if (at == s->item_count || (!person && !country))
-        return MIG_OK;
-    for (int step = 1; step >= -1; step -= 2) {
-        size_t count = count_row(x, s, at, step, k, row);
-        for (size_t i = 0; i < count && !status; i++) {
-            const struct item *item = &s->items[row[i]];
-            struct capture other = {.field = k->field, .label = k->label, .span = item_span(item)};
-            other.mention = item->mention;
-            other.entry = item->mention ? item->mention->entry : item_entry(x->c, item, LABEL_COUNTRY);
-            status = read_party(x, d, &other);
-        }
-    }
+    for (size_t i = 0; i < count && !status; i++)
+        status = read_party(x, d, &row[i]);
     return status;
 }
 
@@ -452,6 +357,8 @@ static const struct link *find_antecedent(const struct extraction *x, const stru
 
 enum { SPEECH_SENTENCES = 60 };
 
+enum { LABEL_WORDS = 3 }; // of a speaker, before the colon
+
 static bool is_colon(const struct extraction *x, const struct item *item) {
     return str_eq(span_text(x->d, item_span(item)), STR(":"));
 }
@@ -461,9 +368,9 @@ static const struct link *find_speaker(const struct extraction *x, const struct 
     for (uint32_t back = 0; back < SPEECH_SENTENCES && back <= d->sentence; back++) {
         const struct sentence *s = &x->c->sentences[d->sentence - back];
         size_t colon = 0;
-        while (colon < s->item_count && colon <= ROW_WORDS && !is_colon(x, &s->items[colon]))
+        while (colon < s->item_count && colon <= LABEL_WORDS && !is_colon(x, &s->items[colon]))
             colon++;
-        if (colon == 0 || colon > ROW_WORDS || colon >= s->item_count)
+        if (colon == 0 || colon > LABEL_WORDS || colon >= s->item_count)
             continue;
         int found = s->items[0].shape & SHAPE_WORD && x->people.first ? x->people.first[d->sentence - back] : -1;
         for (; found >= 0; found = x->people.at[found].next)
@@ -1033,6 +940,30 @@ static bool told_each(const struct mention *m) {
     return refers && str_eq(refers->value, STR("each"));
 }
 
+enum { VISIT_SENTENCES = 12 };
+
+// "She visited Chad, where she met X": the visit is told before or just after, and somebody takes part in both, there and then.
+static bool is_within_visit(const struct extraction *x, const struct draft *visit, const struct draft *d) {
+    const struct meeting_record *v = &x->out->meetings[visit->number], *r = &x->out->meetings[d->number];
+    bool apart = visit->sentence > d->sentence + 2 || d->sentence > visit->sentence + VISIT_SENTENCES;
+    bool elsewhere =
+        (r->place.country.len && v->place.country.len && !str_eq(r->place.country, v->place.country)) ||
+        (r->place.country.len == 0 && v->place.country.len && !list_str_has(&r->countries, v->place.country));
+    return str_eq(v->kind, STR("visit")) && !str_eq(r->kind, STR("visit")) && !str_eq(r->kind, STR("call")) && !apart &&
+           !elsewhere && !dates_conflict(&v->date, &r->date) && is_ahead(v->status) == is_ahead(r->status) &&
+           v->denied == r->denied && shared_people(v, r) > 0;
+}
+
+static void place_in_visits(struct meetings *ms) {
+    for (size_t i = 0; i < ms->count; i++)
+        for (size_t j = i > LOOK_BACK_MAX ? i - LOOK_BACK_MAX : 0; j < ms->count && j < i + LOOK_BACK_MAX; j++) {
+            const struct draft *d = &ms->drafts[i], *visit = &ms->drafts[j];
+            if (i != j && d->number >= 0 && visit->number >= 0 && ms->x->out->meetings[d->number].part_of < 0 &&
+                is_within_visit(ms->x, visit, d))
+                ms->x->out->meetings[d->number].part_of = visit->number;
+        }
+}
+
 enum mig_status extraction_meetings(struct extraction *x) {
     struct meetings ms = {.x = x};
     enum mig_status status = MIG_OK;
@@ -1063,5 +994,7 @@ enum mig_status extraction_meetings(struct extraction *x) {
         if (d->number >= 0 && frame && frame->number >= 0)
             x->out->meetings[d->number].part_of = frame->number;
     }
+    if (!status)
+        place_in_visits(&ms);
     return status;
 }
