@@ -19,52 +19,59 @@
 #define AMOUNTS        ELEMENT E("text") E("value") LAST_E("unit") ELEMENTS("amounts")
 #define EVIDENCE       ELEMENT E("start") E("end") E("text") E("rule") LAST_E("fields") ELEMENTS("evidence")
 
+// The lists of an article's JSON.
+enum list { MEETINGS, MINISTERS, DATES, PROGRAMS, AGREEMENTS, DIAGNOSTICS, LISTS };
+static const char *const list_names[LISTS] = {"meetings", "ministers",  "dates",
+                                              "programs", "agreements", "diagnostics"};
+
 static const struct {
-    const char *table, *list, *query;
+    const char *table;
+    enum list list;
+    const char *query;
 } tables[] = {
-    {"meetings", "meetings",
+    {"meetings", MEETINGS,
      "SELECT ?1, " R("id") R("key") R("name") R("kind") R("body") R("ordinal") R("part_of") R("status") R("denied")
          DATE("date") PLACE LAST_R("confidence") RECORDS},
-    {"ministers", "ministers",
+    {"ministers", MINISTERS,
      "SELECT ?1, " R("id") R("key") R("name") R("known") R("honorific") R("title") R("tenure") R("rank") R("portfolio")
          R("organization") R("country") LAST_R("confidence") RECORDS},
-    {"dates", "dates",
+    {"dates", DATES,
      "SELECT ?1, " R("id") R("text") R("start") R("end") R("type") R("value") R("end_value") R("earliest") R("latest")
          R("mod") R("hijri") R("anchor") R("rule") LAST_R("confidence") RECORDS},
-    {"programs", "programs",
+    {"programs", PROGRAMS,
      "SELECT ?1, " R("id") R("key") R("name") R("acronym") R("known") R("kind") R("status") DATE("started")
          LAST_R("confidence") RECORDS},
-    {"agreements", "agreements",
+    {"agreements", AGREEMENTS,
      "SELECT ?1, " R("id") R("key") R("name") R("known") R("kind") R("status") R("denied") R("meeting") DATE("date")
          R("in_force.value") PLACE LAST_R("confidence") RECORDS},
-    {"history", "agreements",
+    {"history", AGREEMENTS,
      ELEMENT E("status") E("date.value") E("date.earliest") LAST_E("date.latest") ELEMENTS("history")},
-    {"participants", "meetings",
+    {"participants", MEETINGS,
      ELEMENT E("minister") E("key") E("name") E("as_written") E("role") LAST_E("country") ELEMENTS("participants")},
-    {"signatories", "agreements", ELEMENT E("minister") E("key") E("name") LAST_E("country") ELEMENTS("signatories")},
-    {"parties", "meetings", COUNTRIES},
-    {"parties", "programs", COUNTRIES},
-    {"parties", "meetings", ORGANIZATIONS},
-    {"parties", "programs", ORGANIZATIONS},
-    {"parties", "agreements",
+    {"signatories", AGREEMENTS, ELEMENT E("minister") E("key") E("name") LAST_E("country") ELEMENTS("signatories")},
+    {"parties", MEETINGS, COUNTRIES},
+    {"parties", PROGRAMS, COUNTRIES},
+    {"parties", MEETINGS, ORGANIZATIONS},
+    {"parties", PROGRAMS, ORGANIZATIONS},
+    {"parties", AGREEMENTS,
      "SELECT ?1, " R(
          "id") "e.value, e.value GLOB '[A-Z][A-Z]', NULL, (SELECT json_extract(b.value, "
                "'$.status') FROM json_each(r.value, '$.by_party') AS b WHERE json_extract(b.value, '$.party') = "
                "e.value)" ELEMENTS("parties")},
-    {"topics", "meetings", VALUES("topics")},
-    {"topics", "programs", VALUES("topics")},
-    {"topics", "agreements", VALUES("topics")},
-    {"names", "ministers", VALUES("names")},
-    {"names", "programs", VALUES("names")},
-    {"names", "agreements", VALUES("names")},
-    {"amounts", "programs", AMOUNTS},
-    {"amounts", "agreements", AMOUNTS},
-    {"outcomes", "meetings", ELEMENT E("start") E("end") LAST_E("text") ELEMENTS("outcomes")},
-    {"evidence", "meetings", EVIDENCE},
-    {"evidence", "ministers", EVIDENCE},
-    {"evidence", "programs", EVIDENCE},
-    {"evidence", "agreements", EVIDENCE},
-    {"diagnostics", "diagnostics",
+    {"topics", MEETINGS, VALUES("topics")},
+    {"topics", PROGRAMS, VALUES("topics")},
+    {"topics", AGREEMENTS, VALUES("topics")},
+    {"names", MINISTERS, VALUES("names")},
+    {"names", PROGRAMS, VALUES("names")},
+    {"names", AGREEMENTS, VALUES("names")},
+    {"amounts", PROGRAMS, AMOUNTS},
+    {"amounts", AGREEMENTS, AMOUNTS},
+    {"outcomes", MEETINGS, ELEMENT E("start") E("end") LAST_E("text") ELEMENTS("outcomes")},
+    {"evidence", MEETINGS, EVIDENCE},
+    {"evidence", MINISTERS, EVIDENCE},
+    {"evidence", PROGRAMS, EVIDENCE},
+    {"evidence", AGREEMENTS, EVIDENCE},
+    {"diagnostics", DIAGNOSTICS,
      "SELECT ?1, r.key, " R("level") R("code") R("message") R("start") R("end") LAST_R("rule") RECORDS},
 };
 
@@ -108,8 +115,11 @@ enum mig_status rows_clear(struct rows *r, struct database *d, int64_t article, 
 
 enum mig_status rows_fill(struct rows *r, struct database *d, int64_t article, struct str json, struct mig_error *err) {
     enum mig_status status = MIG_OK;
+    struct str lists[LISTS];
+    for (size_t i = 0; i < LISTS; i++)
+        lists[i] = stored_json_member(json, str_c(list_names[i]));
     for (size_t i = 0; r->fill[i] != NULL && status == MIG_OK; i++) {
-        struct str list = stored_json_member(json, str_c(tables[i].list));
+        struct str list = lists[tables[i].list];
         if (list.len <= sizeof "[]" - 1)
             continue;
         (void)sqlite3_bind_int64(r->fill[i], 1, article);
