@@ -537,6 +537,10 @@ static bool conflict(const struct draft *a, const struct draft *b) {
     if (x->place.geonames.len && y->place.geonames.len && !str_eq(x->place.geonames, y->place.geonames))
         return true;
     bool visit_or_not = str_eq(x->kind, STR("visit")) != str_eq(y->kind, STR("visit"));
+    // "On a visit to X, she met Y": one went, two met.
+    const struct draft *visit = str_eq(x->kind, STR("visit")) ? a : b, *other = visit == a ? b : a;
+    if (visit_or_not && a->sentence == b->sentence && visit->told == 1 && other->told >= 2 && !other->r.kind.len)
+        return true;
     if (kinds_conflict(x->kind, y->kind) && (!definite || (b->recalls && visit_or_not)))
         return true;
     if (others_met(a, b))
