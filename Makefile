@@ -127,8 +127,8 @@ $(B)/unit: $(UNIT_OBJECTS) $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/internal.a
 setup:
 	@tests/tools/setup.sh build check
 
-# What only npm has, for the tests: DuckDB and an independent Umm al-Qura calendar.
-NPM_PACKAGES = @duckdb/node-api@1.5.6-r.1 @umalqura/core@0.0.7
+# What only npm has, for the tests: DuckDB, an independent Umm al-Qura calendar, and for the benchmark another finder of dates.
+NPM_PACKAGES = @duckdb/node-api@1.5.6-r.1 @umalqura/core@0.0.7 chrono-node@2.10.3
 
 setup-dev:
 	@tests/tools/setup.sh build check dev

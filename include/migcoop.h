@@ -142,7 +142,8 @@ struct mig_settings {
     unsigned flags; /* of enum mig_flag */
     /* MIG_KIND_BITs of the kinds to write; 0 means all, in the flat form all but dates. Only what is written is
      * chosen, not what is found: ids and links are the same whatever is left out, and the arrays of other kinds
-     * in the article's JSON are empty. */
+     * in the article's JSON are empty. Dates alone hang on no other record: asked for them, nothing else is looked
+     * for, which is faster, and only diagnostics of dates are given. */
     unsigned only;
 };
 

@@ -178,6 +178,7 @@ enum mig_status mig_session_open(const struct mig_engine *engine, const struct m
     document_init(&s->document);
     buf_init(&s->json, JSON_BYTES_MAX);
     enum mig_status status = cascade_init(&s->cascade, &engine->rules, err);
+    s->cascade.dates_only = s->settings.only == MIG_KIND_BIT(MIG_DATE);
     if (status)
         mig_session_close(s);
     else

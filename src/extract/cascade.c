@@ -939,9 +939,10 @@ static enum mig_status find_mentions(struct cascade *c, struct sentence *s, stru
     const struct language *language = &c->rules->languages[c->language];
     size_t mentions = c->mentions.count;
     enum mig_status status = label_items(c, s, err);
-    for (size_t i = 0; i + 1 < language->phase_count && !status; i++)
+    size_t phases = c->dates_only ? language->date_phases : language->phase_count - 1;
+    for (size_t i = 0; i < phases && !status; i++)
         status = run_phase(c, s, &language->phases[i], false, err);
-    if (!status)
+    if (!status && !c->dates_only)
         status = place_known_people(c, s, err);
     if (status || c->mentions.count == mentions) {
         s->items = s->base;

@@ -35,6 +35,7 @@ struct list_mention {
 // What the cascade saw of one document. Sentences, mentions and candidates live in the document's arena.
 struct cascade {
     const struct rules *rules;
+    bool dates_only; // run no more phases than dates need
     size_t language;
     struct document *document;
     struct token_row tokens; // of the sentence in hand; memory of the session

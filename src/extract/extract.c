@@ -135,6 +135,8 @@ enum mig_status extract_records(struct cascade *c, struct records *out, struct m
         extraction_meetings, extraction_agreements, extraction_topics,
     };
     enum mig_status status = MIG_OK;
+    if (c->dates_only)
+        return extraction_dates(&x);
     count_countries(&x);
     for (size_t i = 0; i < sizeof steps / sizeof *steps && !status; i++)
         status = steps[i](&x);

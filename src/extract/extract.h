@@ -5,7 +5,7 @@
 #include "extract/cascade.h"
 
 // Fills *out (its memory is the document's arena's) after cascade_mentions on the same document; runs
-// cascade_candidates when it knows who the officials are.
+// cascade_candidates when it knows who the officials are. With dates_only it fills the dates alone.
 enum mig_status extract_records(struct cascade *c, struct records *out, struct mig_error *err);
 
 #endif

@@ -451,6 +451,7 @@ static enum mig_status build_phases(struct rules *r, struct language *language, 
         if (!language->rules[i].gives_record && phase_of_kind[language->rules[i].gives] > last)
             last = phase_of_kind[language->rules[i].gives];
     language->phase_count = (size_t)last + 1;
+    language->date_phases = phase_of_kind[LABEL_DATE];
     language->phases = memory_zeroed(language->phase_count, sizeof *language->phases);
     const struct rule **order = arena_alloc(&r->arena, (language->rule_count + 1) * sizeof *order);
     if (!language->phases || !order)

@@ -120,6 +120,7 @@ struct language {
     size_t rule_count, rule_capacity;
     struct rule_phase *phases;
     size_t phase_count;
+    size_t date_phases;      // the first so many find all dates
     uint64_t *groups_of_set; // by label set: bit i: it triggers a pattern of group i, or of a group from 63 on
     bool *lists;             // by label: declared in this language
     size_t list_count;
