@@ -811,7 +811,7 @@ static bool is_meeting(const struct extraction *x, const struct draft *d) {
         return false; // one side alone
     bool summit = is_one_of(r->kind, "summit", "conference") && r->name.len &&
                   (r->place.city.len || r->date.known || r->ordinal >= 0);
-    return summit || ((parties >= 1 || r->participant_count >= 2) &&
+    return summit || ((parties >= 1 || (r->participant_count >= 2 && count_people(r))) &&
                       (convened || r->participant_count >= 1 || r->ordinal >= 0 || r->date.known || r->place.city.len));
 }
 
