@@ -915,9 +915,24 @@ static bool overlaps(struct span a, struct span b) {
     return a.start < b.end && b.start < a.end;
 }
 
+// What a rule reads as denied is not also held, planned or called for, whatever other rules read from the same words.
+static size_t keep_undenied(struct draft *drafts, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct draft d = drafts[i];
+        bool undone = false;
+        for (size_t j = 0; d.name_span.end && !d.r.denied && j < count; j++)
+            undone |= drafts[j].r.denied && drafts[j].name_span.start == d.name_span.start && drafts[j].name_span.end;
+        if (!undone)
+            drafts[kept++] = d;
+    }
+    return kept;
+}
+
 static enum mig_status add_sentence(struct meetings *ms, struct draft *drafts, size_t count) {
     enum mig_status status = MIG_OK;
     bool beside = false;
+    count = keep_undenied(drafts, count);
     for (size_t i = 0; i < count; i++)
         beside |= drafts[i].parent.len > 0;
     for (size_t i = 0; i < count; i++)
