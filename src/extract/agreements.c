@@ -58,6 +58,7 @@ struct facts {
     bool denied, definite;
     bool determined; // "the", "this", "their" or the like before its name
     bool foreign;
+    bool beside; // its date stands beside what was read: it may be that of something else
     uint32_t sentence;
     const struct capture *signatories[8];
     size_t signatory_count;
@@ -241,35 +242,63 @@ static bool is_named_by(const struct extraction *x, const struct deal *d, const 
     return false;
 }
 
+// "A new migration deal" of the title, and in the lead "the new migration treaty is announced".
+static bool is_named_in_title(const struct extraction *x, const struct deal *d, const struct facts *f) {
+    bool general = is_general(f->kind) || is_general(d->r.kind);
+    return d->title && f->sentence <= d->sentence + LEAD_SENTENCES && general && f->parties.count >= 2 &&
+           f->parties.count == d->r.parties.count && is_named_by(x, d, f);
+}
+
+static bool has_words_of(const struct deal *d, const struct facts *f) {
+    for (size_t i = 0; i < d->r.names.count; i++)
+        if (names_within(f->name, d->r.names.at[i]))
+            return true;
+    return false;
+}
+
+// "The existing agreement" after "a new agreement".
+static bool is_contrasted(const struct deal *d, const struct facts *f) {
+    for (size_t i = 0; i < d->r.names.count; i++)
+        if (names_words(d->r.names.at[i]) == 2 && !names_within(f->name, d->r.names.at[i]))
+            return true;
+    return false;
+}
+
+// Whether it can be the deal. wide: also by another noun, "the pact" for a memorandum.
+static bool is_same_deal(const struct extraction *x, const struct deal *d, const struct facts *f, bool wide) {
+    if (f->entry && d->r.known.len)
+        return str_eq(f->entry->id, d->r.known);
+    bool told_before = d->first < f->sentence, title = is_told_in_title(d, f) || is_named_in_title(x, d, f);
+    bool same_kind = !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind);
+    bool general = (f->definite && is_general(f->kind)) ||
+                   (f->determined && is_general(f->kind) && !is_statement(d->r.kind)) ||
+                   (f->determined && is_general(d->r.kind) && names_words(f->name) == 1) ||
+                   (title && (is_general(f->kind) || is_general(d->r.kind)));
+    if (!same_kind && !(general && (wide || title || (f->name.len && has_words_of(d, f)))))
+        return false;
+    bool dates = dates_conflict(&d->r.date, &f->date) && !(f->determined && f->beside);
+    if (f->denied != d->r.denied || parties_conflict(&d->r.parties, &f->parties) || dates)
+        return false;
+    // "an agreement between the two countries", told again without its name
+    bool bare = (names_words(f->name) == 1 || (f->determined && is_plain(x, f) && !is_contrasted(d, f))) &&
+                ((f->parties.count >= 2 && d->r.parties.count >= 2) || (f->determined && told_before));
+    if (f->definite || bare || title || (f->determined && told_before && is_named_by(x, d, f)))
+        return true;
+    for (size_t i = 0; i < d->r.names.count; i++)
+        if (names_overlap(d->r.names.at[i], f->name))
+            return true;
+    return false;
+}
+
 static struct deal *find_deal(struct deals *ds, const struct facts *f) {
     size_t oldest = ds->count > LOOK_BACK_MAX ? ds->count - LOOK_BACK_MAX : 0;
     int linked = f->span.end ? links_at(ds->x, &ds->links, f->span) : -1;
     if (linked >= 0)
         return &ds->at[linked];
-    for (size_t i = ds->count; i-- > oldest;) {
-        struct deal *d = &ds->at[i];
-        if (f->entry && d->r.known.len) {
-            if (str_eq(f->entry->id, d->r.known))
-                return d;
-            continue;
-        }
-        bool told_before = d->first < f->sentence, title = is_told_in_title(d, f);
-        bool general = (f->definite && is_general(f->kind)) ||
-                       (f->determined && is_general(f->kind) && !is_statement(d->r.kind)) ||
-                       (title && (is_general(f->kind) || is_general(d->r.kind)));
-        bool kinds = general || !f->kind.len || !d->r.kind.len || str_eq(f->kind, d->r.kind);
-        if (!kinds || f->denied != d->r.denied || parties_conflict(&d->r.parties, &f->parties) ||
-            dates_conflict(&d->r.date, &f->date))
-            continue;
-        // "an agreement between the two countries", told again without its name
-        bool bare = (names_words(f->name) == 1 || (f->determined && is_plain(ds->x, f))) &&
-                    ((f->parties.count >= 2 && d->r.parties.count >= 2) || (f->determined && told_before));
-        if (f->definite || bare || title || (f->determined && told_before && is_named_by(ds->x, d, f)))
-            return d;
-        for (size_t j = 0; j < d->r.names.count; j++)
-            if (names_overlap(d->r.names.at[j], f->name))
-                return d;
-    }
+    for (int wide = 0; wide < 2; wide++)
+        for (size_t i = ds->count; i-- > oldest;)
+            if (is_same_deal(ds->x, &ds->at[i], f, wide))
+                return &ds->at[i];
     return NULL;
 }
 
@@ -362,7 +391,7 @@ static enum mig_status tell(struct extraction *x, struct deal *d, const struct f
         status = add_step(x, r, f->status, &f->date);
         if (later) {
             r->status = f->status;
-            if (f->date.known)
+            if (f->date.known && !(f->beside && r->date.known))
                 r->date = f->date;
         }
     }
@@ -475,6 +504,8 @@ static enum mig_status read_rows(struct extraction *x, const struct mention *m, 
 
 static enum mig_status read_candidate(struct deals *ds, const struct mention *m) {
     struct facts f = {0};
+    const struct capture *date = mention_capture(m, FIELD_DATE);
+    f.beside = date && date->span.end && (date->span.end <= m->context.start || date->span.start >= m->context.end);
     enum mig_status status = read_mention(ds->x, m, &f);
     if (!status)
         status = read_rows(ds->x, m, &f);
@@ -611,8 +642,8 @@ static enum mig_status finish(const struct deals *ds, struct deal *d) {
         r->meeting = meeting_of(ds, d);
     enum mig_status status = settle_parties(x, d);
     bool lone = r->parties.count == 1 && (str_eq(r->kind, STR("action-plan")) || str_eq(r->kind, STR("roadmap")));
-    bool ours =
-        d->named || r->known.len || r->meeting >= 0 || (r->parties.count && !lone) || r->in_force.known || (r->signatory_count && !lone);
+    bool ours = d->named || r->known.len || r->meeting >= 0 || (r->parties.count && !lone) || r->in_force.known ||
+                (r->signatory_count && !lone);
     bool carrier = is_statement(r->kind) && d->title && !r->known.len;           // the statement that the article is
     bool idle = !r->status.len && (!d->named || carrier) && !r->signatory_count; // named in passing
     if ((!ours || idle || (d->foreign && !r->known.len)) && !has_topic(x, r))
@@ -648,16 +679,19 @@ enum mig_status extraction_agreements(struct extraction *x) {
     struct cascade *c = x->c;
     struct deals ds = {.x = x};
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < c->mentions.count && !status; i++)
-        if (c->mentions.at[i]->label == LABEL_DEAL &&
-            c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
-            status = read_deal(&ds, c->mentions.at[i]);
-    for (size_t i = 0; i < c->sentence_count && !status; i++)
-        if (c->sentences[i].role != PARAGRAPH_BYLINE)
+    size_t mention = 0, candidate = 0;
+    // In the order of the text, so that "the agreement" finds those told before it and no others.
+    for (uint32_t i = 0; i < c->sentence_count && !status; i++) {
+        bool byline = c->sentences[i].role == PARAGRAPH_BYLINE;
+        for (; mention < c->mentions.count && c->mentions.at[mention]->sentence <= i && !status; mention++)
+            if (c->mentions.at[mention]->label == LABEL_DEAL && !byline)
+                status = read_deal(&ds, c->mentions.at[mention]);
+        if (!byline && !status)
             status = read_known(&ds, &c->sentences[i]);
-    for (size_t i = 0; i < c->candidates.count && !status; i++)
-        if (c->candidates.at[i]->label == RECORD_AGREEMENT && !is_told_within(c, i))
-            status = read_candidate(&ds, c->candidates.at[i]);
+        for (; candidate < c->candidates.count && c->candidates.at[candidate]->sentence <= i && !status; candidate++)
+            if (c->candidates.at[candidate]->label == RECORD_AGREEMENT && !is_told_within(c, candidate))
+                status = read_candidate(&ds, c->candidates.at[candidate]);
+    }
     if (!status)
         status = index_meetings(&ds);
     for (size_t i = 0; i < ds.count && !status; i++)
