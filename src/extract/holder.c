@@ -83,6 +83,17 @@ bool holder_held(const struct extraction *x, const struct entry *person, struct 
     return found;
 }
 
+bool holder_is_head(const struct extraction *x, const struct entry *person, struct str rank) {
+    struct tenure t;
+    bool found = false;
+    if (!str_eq(rank, STR("head-of-state")) && !str_eq(rank, STR("head-of-government")))
+        return false;
+    for (size_t at = 0; x->d->published.len && !found && next_tenure(person, &at, &t);)
+        found =
+            t.country.len && covers(&t, x->d->published) && is_office(find_office(x, t.office), rank, (struct str){0});
+    return found;
+}
+
 // Offices of which nobody holds two at a time, as a rule.
 static bool is_exclusive(struct str rank) {
     static const char *const ranks[] = {"head-of-state",      "head-of-government", "minister",  "deputy-minister",

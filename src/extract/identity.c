@@ -130,17 +130,30 @@ static bool is_spoken_of(const struct extraction *x, const struct minister_recor
     return false;
 }
 
-// "Mr. Laftit": the one known person of that surname who acts for a country that the article speaks of, in such an office if it names one.
+// Whether the person is one of whom the article can speak by part of the name, in that office: of a country that the article speaks of,
+// or a head of state or government at the time, whom news of anywhere calls so.
+static bool is_meant(const struct extraction *x, const struct minister_record *p, const struct entry *e, bool head) {
+    if (head)
+        return !p->country.len || holder_acts_for(e, p->country);
+    if (!is_spoken_of(x, p, e))
+        return false;
+    struct held_office held = holder_office(x, e);
+    bool there = p->country.len ? str_eq(p->country, held.country) : extraction_speaks_of(x, held.country);
+    return there && (!p->rank.len || (held.office && str_eq(p->rank, entry_attribute(held.office, FIELD_RANK))));
+}
+
+// "Mr. Laftit", "President Laftit": the one known person with that surname who is meant. More of a name than one word is enough for heads
+// of state and government alone.
 static const struct entry *find_by_surname(const struct extraction *x, const struct minister_record *p) {
     const struct gazetteer *g = &x->c->rules->gazetteer;
     const struct entry *found = NULL;
+    bool surname = names_words(p->name) == 1;
     for (size_t i = g->first_of_kind[LABEL_PERSON]; i < g->first_of_kind[LABEL_PERSON + 1]; i++) {
         const struct entry *e = &g->entries[g->of_kind[i]];
-        if (!is_spoken_of(x, p, e) || !names_is_surname(e->name, p->name))
+        if (!(surname ? names_is_surname(e->name, p->name) : names_agree(e->name, p->name)))
             continue;
-        struct held_office held = holder_office(x, e);
-        bool there = p->country.len ? str_eq(p->country, held.country) : extraction_speaks_of(x, held.country);
-        if (!there || (p->rank.len && (!held.office || !str_eq(p->rank, entry_attribute(held.office, FIELD_RANK)))))
+        bool head = holder_is_head(x, e, p->rank);
+        if ((!surname && !head) || !is_meant(x, p, e, head))
             continue;
         if (found)
             return NULL; // several: nobody knows which
@@ -173,11 +186,11 @@ void identity_link(const struct extraction *x, struct minister_record *p) {
         p->identified = IDENTIFIED_NAME;
         return;
     }
-    const struct entry *known = names_words(p->name) == 1 ? find_by_surname(x, p) : find_by_sound(x, p);
+    const struct entry *by_sound = find_by_sound(x, p), *known = by_sound ? by_sound : find_by_surname(x, p);
     if (!known)
         return;
     p->known = known->id;
-    p->identified = names_words(p->name) == 1 ? IDENTIFIED_SURNAME : IDENTIFIED_SOUND;
+    p->identified = by_sound ? IDENTIFIED_SOUND : IDENTIFIED_SURNAME;
 }
 
 enum mig_status identity_key(struct extraction *x, struct minister_record *p) {

@@ -68,7 +68,7 @@ struct date_record {
 enum identified {
     IDENTIFIED_NOT,      // no name that is one person's, or no country
     IDENTIFIED_NAME,     // a name that the gazetteer has
-    IDENTIFIED_SURNAME,  // the surname of one whom it has, of a country that the article speaks of
+    IDENTIFIED_SURNAME,  // part of the name of one whom it has, of a country that the article speaks of or at its head
     IDENTIFIED_SOUND,    // another spelling of such a name, confirmed by country or office
     IDENTIFIED_SKELETON, // none whom it has: the skeleton of the name, and the country
 };
