@@ -108,7 +108,8 @@ static struct str country_of_untold(const struct extraction *x, bool heads) {
     return !several ? country : ours ? home : (struct str){0};
 }
 
-// The one state that the article speaks of, beside the European Union perhaps, when one of its officials is called so.
+// The one state that the article speaks of beside the European Union, when one of its officials is called so. Without the Union it
+// may be the one abroad: news of a country seldom names that country.
 static struct str sole_state(const struct extraction *x) {
     struct str state = {0};
     for (size_t i = 0; i < x->country_count; i++) {
@@ -118,7 +119,8 @@ static struct str sole_state(const struct extraction *x) {
             return (struct str){0};
         state = x->countries[i].code;
     }
-    for (size_t i = 0; state.len && i < x->out->minister_count; i++)
+    bool with_union = extraction_speaks_of(x, STR("EU"));
+    for (size_t i = 0; state.len && with_union && i < x->out->minister_count; i++)
         if (str_eq(x->facts[i].told, state) && !is_ambassadorial(x->out->ministers[i].rank))
             return state;
     return (struct str){0};

@@ -68,11 +68,17 @@ bool holder_acts_for(const struct entry *person, struct str country) {
     return found && country.len;
 }
 
+// "Other" is what the lists of portfolios lack, and names nothing.
+static bool is_portfolio(struct str portfolio) {
+    return portfolio.len && !str_eq(portfolio, STR("other"));
+}
+
 static bool is_office(const struct entry *office, struct str rank, struct str portfolio) {
     struct str own = office ? entry_attribute(office, FIELD_PORTFOLIO) : (struct str){0};
     bool ranked = office && (str_eq(entry_attribute(office, FIELD_RANK), rank) ||
                              str_eq(entry_attribute(office, FIELD_ALSO), rank));
-    return ranked && (!own.len || !portfolio.len || str_eq(own, portfolio));
+    bool sole = str_eq(rank, STR("commissioner")); // who has several portfolios by different names
+    return ranked && (sole || !is_portfolio(own) || !is_portfolio(portfolio) || str_eq(own, portfolio));
 }
 
 bool holder_held(const struct extraction *x, const struct entry *person, struct str rank, struct str portfolio) {
@@ -118,7 +124,7 @@ static bool find_contradiction(const struct extraction *x, const struct minister
         if (!same && covers(&t, day) && office && is_exclusive(entry_attribute(office, FIELD_RANK))) {
             *out = t;
             other = true;
-        } else if (same && !other && (is_before(day, t.from) || is_after(day, t.until))) {
+        } else if (same && !other && is_portfolio(p->portfolio) && (is_before(day, t.from) || is_after(day, t.until))) {
             *out = t;
             past = true;
         }

@@ -100,22 +100,37 @@ static void read_capture(struct extraction *x, const struct capture *k, struct t
 }
 
 static void read_mention(struct extraction *x, const struct mention *m, struct title_facts *t) {
+    const struct capture *title = mention_capture(m, FIELD_TITLE);
     for (size_t i = 0; i < m->capture_count; i++) {
+        if (m->captures[i].field == FIELD_TITLE && &m->captures[i] != title)
+            continue; // a further title: see apply_further
         read_capture(x, &m->captures[i], t);
-        if (m->captures[i].mention && m->captures[i].field != FIELD_NAME)
+        if (m->captures[i].mention && m->captures[i].field != FIELD_NAME && m->captures[i].field != FIELD_OFFICE)
             read_mention(x, m->captures[i].mention, t);
     }
+    // "The French minister and his counterpart": the office is another's, and the country with it.
+    const struct capture *k = mention_capture(m, FIELD_OFFICE);
+    struct title_facts other = {0};
+    if (k && k->mention)
+        read_mention(x, k->mention, &other);
+    if (!t->office)
+        t->office = other.office;
+    if (!t->portfolio.len)
+        t->portfolio = other.portfolio;
+}
+
+static void read_items(struct extraction *x, struct span span, struct title_facts *t) {
+    t->span = span;
+    struct item_cursor at = cascade_items(x->c, span);
+    for (const struct item *item; (item = cascade_next_item(x->c, &at));)
+        read_item(x, item, t);
 }
 
 static void read_title(struct extraction *x, const struct mention *m, struct title_facts *t) {
     const struct capture *title = mention_capture(m, FIELD_TITLE);
     read_mention(x, m, t);
-    if (!title)
-        return;
-    t->span = title->span;
-    struct item_cursor at = cascade_items(x->c, t->span);
-    for (const struct item *item; (item = cascade_next_item(x->c, &at));)
-        read_item(x, item, t);
+    if (title)
+        read_items(x, title->span, t);
 }
 
 // A word for offices of two ranks (head of a state here, of a government there) has the one that this known person held.
@@ -129,8 +144,22 @@ static bool holds_other_rank(const struct extraction *x, const struct minister_r
     return held.office && str_eq(entry_attribute(held.office, FIELD_RANK), also);
 }
 
+// "Ambassador X, assistant minister", "Senator X, minister": what someone is called by yields to the office held.
+static void yield_rank(struct minister_record *p, struct person_facts *facts, const struct title_facts *t) {
+    struct str rank = t->office ? entry_attribute(t->office, FIELD_RANK) : (struct str){0};
+    bool address = str_eq(rank, STR("ambassador")) || str_eq(rank, STR("parliamentarian"));
+    bool bare = address && !t->country.len && !t->organization.len && !t->person.host.len;
+    if (rank.len && !bare && facts->bare && !str_eq(rank, STR("other"))) {
+        p->rank = p->title = (struct str){0};
+        facts->bare = false;
+    }
+    if (bare && !p->rank.len)
+        facts->bare = true;
+}
+
 static void apply_title(struct minister_record *p, const struct extraction *x, const struct title_facts *t) {
     struct str title = span_text(x->d, t->span);
+    yield_rank(p, &x->facts[p - x->out->ministers], t);
     if (title.len > p->title.len)
         p->title = title;
     if (t->office && (!p->rank.len || str_eq(p->rank, STR("other")))) {
@@ -151,6 +180,21 @@ static void apply_title(struct minister_record *p, const struct extraction *x, c
         p->organization = t->organization;
     if (t->tenure.len && !p->tenure.len)
         p->tenure = t->tenure;
+}
+
+// "Ambassador X, assistant minister": the titles after the first.
+static void apply_further(struct extraction *x, const struct mention *m, int number) {
+    const struct capture *k = mention_capture(m, FIELD_TITLE);
+    while (k && (k = mention_capture_next(m, k))) {
+        struct title_facts t = {0};
+        if (k->mention)
+            read_mention(x, k->mention, &t);
+        read_items(x, k->span, &t);
+        apply_title(&x->out->ministers[number], x, &t);
+        x->facts[number].international |= t.person.international && !t.country.len;
+        if (!x->facts[number].host.len)
+            x->facts[number].host = t.person.host;
+    }
 }
 
 static enum mig_status add_mention_span(struct extraction *x, struct minister_record *p, struct span span) {
@@ -241,6 +285,7 @@ static enum mig_status read_minister(struct extraction *x, const struct mention 
         if (counterpart && title.office)
             p->rank = (struct str){0};
         x->facts[number].counterpart |= counterpart;
+        apply_further(x, m, number);
         const struct capture *honorific = mention_capture(m, FIELD_HONORIFIC);
         if (honorific && !p->honorific.len)
             p->honorific = span_text(x->d, honorific->span);
