@@ -196,15 +196,21 @@ static const struct paragraph *first_body(const struct document *d) {
 
 #define DATELINE_BYTES 120 // a dateline and its dash stand within so many bytes of the paragraph's start
 
-// Whether a dash, long or between spaces, follows soon after the date: "RABAT, 12 April 2025 (Agency) - ".
+// Whether a dash, long, between spaces or after a full stop, follows soon after the date: "RABAT, 12 April 2025 (Agency) - ".
 static bool before_dash(struct str text, const struct paragraph *p, uint32_t end) {
     const uint32_t limit = p->start + DATELINE_BYTES < p->end ? p->start + DATELINE_BYTES : p->end;
     if (end > limit) {
         return false;
     }
     const struct str rest = str_sub(text, end, limit);
-    return str_find(rest, STR("\xE2\x80\x93"), 0) != SIZE_MAX || str_find(rest, STR("\xE2\x80\x94"), 0) != SIZE_MAX ||
-           str_find(rest, STR(" - "), 0) != SIZE_MAX || str_find(rest, STR(" -- "), 0) != SIZE_MAX;
+    static const struct str dashes[] = {STR_INIT("\xE2\x80\x93"), STR_INIT("\xE2\x80\x94"), STR_INIT(" - "),
+                                        STR_INIT(" -- "), STR_INIT(".-")};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        if (str_find(rest, dashes[i], 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool in_dateline(const struct document *d, const struct mention *m) {
