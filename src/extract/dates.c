@@ -122,7 +122,7 @@ static enum mig_status add_record(struct resolver *r, const struct mention *m, c
     struct date_record *record = &out->dates[out->date_count];
     *record = (struct date_record){.span = list->span[i],
                                    .confidence = confidence(m, result),
-                                   .rule = m->rule != NULL ? m->rule->id : (struct str){NULL, 0}};
+                                   .rule = m->rule != NULL ? m->rule->id : STR("gazetteer")};
     if (!fill(&d->arena, result, &list->parts, d->published_basis == BASIS_HEADER, record)) {
         return error_memory(err);
     }

@@ -7,11 +7,70 @@ static int compare_mentions(const void *a, const void *b) {
     return x->span.start != y->span.start ? (x->span.start < y->span.start ? -1 : 1) : 0;
 }
 
+// The one year in figures that a text has; false when it has other figures too, or none.
+static bool only_year(struct str text, struct span *out) {
+    enum { DIGITS = 4 };
+    *out = (struct span){0, 0};
+    for (uint32_t at = 0; at < text.len; at++) {
+        if (text.ptr[at] < '0' || text.ptr[at] > '9')
+            continue;
+        const uint32_t from = at;
+        while (at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9')
+            at++;
+        if (out->end || at - from != DIGITS || (text.ptr[from] != '1' && text.ptr[from] != '2'))
+            return false;
+        *out = (struct span){from, at};
+    }
+    return out->end > 0;
+}
+
+// The name of an agreement that the gazetteer knows hides the year in it from the rules: "the 1951 Refugee Convention".
+static enum mig_status add_year_of_name(struct extraction *x, size_t sentence, const struct item *item) {
+    struct span year;
+    if (!item_has(x->c, item, LABEL_DEAL) || !only_year(span_text(x->d, item_span(item)), &year))
+        return MIG_OK;
+    struct mention *m = arena_zeroed(x->arena, 1, sizeof *m);
+    struct capture *c = arena_zeroed(x->arena, 1, sizeof *c);
+    if (!m || !c)
+        return error_memory(x->err);
+    const struct span span = {item->start + year.start, item->start + year.end};
+    *c = (struct capture){.field = FIELD_YEAR, .label = UINT16_MAX, .span = span, .value = span_text(x->d, span)};
+    *m = (struct mention){.label = LABEL_DATE,
+                          .sentence = (uint32_t)sentence,
+                          .span = span,
+                          .context = span,
+                          .captures = c,
+                          .capture_count = 1,
+                          .confidence = RULE_CONFIDENCE};
+    x->dates[x->date_count++] = m;
+    return MIG_OK;
+}
+
+static enum mig_status add_years_of_names(struct extraction *x) {
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < x->c->sentence_count; i++) {
+        const struct sentence *s = &x->c->sentences[i];
+        for (size_t j = 0; sentence_names(s, LABEL_DEAL) && j < s->base_count && !status; j++)
+            status = add_year_of_name(x, i, &s->base[j]);
+    }
+    return status;
+}
+
+static size_t count_names(const struct cascade *c) {
+    size_t count = 0;
+    for (size_t i = 0; i < c->sentence_count; i++)
+        count += sentence_names(&c->sentences[i], LABEL_DEAL) ? c->sentences[i].base_count : 0;
+    return count;
+}
+
 enum mig_status extraction_dates(struct extraction *x) {
     struct cascade *c = x->c;
-    x->dates = arena_alloc(x->arena, (c->mentions.count + 1) * sizeof *x->dates);
+    x->dates = arena_alloc(x->arena, (c->mentions.count + count_names(c) + 1) * sizeof *x->dates);
     if (!x->dates)
         return error_memory(x->err);
+    enum mig_status status = add_years_of_names(x);
+    if (status)
+        return status;
     for (size_t i = 0; i < c->mentions.count; i++)
         if (c->mentions.at[i]->label == LABEL_DATE)
             x->dates[x->date_count++] = c->mentions.at[i];
@@ -24,7 +83,7 @@ enum mig_status extraction_dates(struct extraction *x) {
     for (size_t i = 0; i < x->date_count; i++)
         tenses[i] = (unsigned char)cascade_tense(c, x->dates[i]);
     struct dates_input in = {x->dates, tenses, x->date_count, c->rules->languages[c->language].day_first};
-    enum mig_status status = dates_of_dateline(x->d, &in, x->err);
+    status = dates_of_dateline(x->d, &in, x->err);
     return status ? status : dates_resolve(x->d, &in, x->out, x->date_links, x->err);
 }
 
