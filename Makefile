@@ -45,7 +45,7 @@ C_FILES      := $(SOURCES) $(UNIT_SOURCES) $(FUZZ_SOURCES) $(wildcard tests/tool
 H_FILES      := $(wildcard include/*.h src/*/*.h tests/unit/*.h)
 
 .PHONY: all help setup setup-dev run check test golden-update install uninstall sanitize threads valgrind fuzz fuzz-run torture torture-batch \
-        layers names lint format bench clean FORCE
+        layers names lint format bench budget budget-update clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -63,6 +63,7 @@ help:
 	@echo 'make lint | layers | format     clang-format, clang-tidy, cppcheck | who includes whom | rewrite the layout'
 	@echo 'make names                      the hand-kept gazetteers: syntax, ids, codes, dates, no name of two people'
 	@echo 'make bench                      speed against wc -m, BENCH_TEXT=folder for real text'
+	@echo 'make budget                     instructions against what tests/bench/budget.tsv allows; budget-update rewrites it'
 
 # --- building -------------------------------------------------------------------------------------------------------------
 
@@ -204,6 +205,13 @@ $(B)/torture: $(B)/tests/tools/torture.o $(B)/internal.a
 
 bench: all
 	@$(PYTHON) tests/bench/bench $(B)/migcoop
+
+# Instructions against tests/bench/budget.tsv; budget-update writes that anew.
+budget: all
+	@$(PYTHON) tests/bench/budget $(B)/migcoop
+
+budget-update: all
+	@$(PYTHON) tests/bench/budget $(B)/migcoop --update
 
 # KILLS: runs that are killed with -9, of each kind.
 KILLS ?= 200
