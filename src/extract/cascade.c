@@ -75,6 +75,7 @@ void cascade_free(struct cascade *c) {
         memory_free(c->scratch->sets);
         memory_free(c->scratch);
     }
+    known_names_free(&c->known_names);
     memory_free(c->tokens.at);
     *c = (struct cascade){0};
 }

@@ -4,6 +4,7 @@
 #define MIG_EXTRACT_CASCADE_H
 
 #include "extract/dates.h"
+#include "extract/known_names.h"
 #include "rules/rule.h"
 
 // A word, number, mark, labelled run or mention of a sentence.
@@ -46,6 +47,7 @@ struct cascade {
     // What rules are told of their work, for explain; NULL otherwise.
     const struct cascade_watcher *watcher;
     struct cascade_scratch *scratch;
+    struct known_names known_names;
     unsigned long limit_hits; // matches given up because a limit was hit
 };
 

@@ -144,22 +144,31 @@ static bool is_meant(const struct extraction *x, const struct minister_record *p
 
 // "Mr. Laftit", "President Laftit": the one known person with that surname who is meant. More of a name than one word is enough for heads
 // of state and government alone.
-static const struct entry *find_by_surname(const struct extraction *x, const struct minister_record *p) {
+static enum mig_status find_by_surname(const struct extraction *x, const struct minister_record *p,
+                                       const struct entry **out) {
     const struct gazetteer *g = &x->c->rules->gazetteer;
-    const struct entry *found = NULL;
-    bool surname = names_words(p->name) == 1;
-    for (size_t i = g->first_of_kind[LABEL_PERSON]; i < g->first_of_kind[LABEL_PERSON + 1]; i++) {
-        const struct entry *e = &g->entries[g->of_kind[i]];
-        if (!(surname ? names_is_surname(e->name, p->name) : names_agree(e->name, p->name)))
-            continue;
-        bool head = holder_is_head(x, e, p->rank);
-        if ((!surname && !head) || !is_meant(x, p, e, head))
-            continue;
-        if (found)
-            return NULL; // several: nobody knows which
-        found = e;
+    uint64_t hashes[NAMES_WORDS_MAX];
+    size_t words = names_hashes(p->name, hashes), count;
+    *out = NULL;
+    if (known_names_make(&x->c->known_names, g) != MIG_OK)
+        return error_memory(x->err);
+    for (size_t i = 0; i < words; i++) {
+        const struct known_word *known = known_names_find(&x->c->known_names, hashes[i], &count);
+        for (size_t j = 0; j < count; j++) {
+            const struct entry *e = &g->entries[known[j].entry];
+            bool head = holder_is_head(x, e, p->rank);
+            if (e == *out || (words > 1 && !head) ||
+                !(words > 1 ? names_agree(e->name, p->name) : names_is_surname(e->name, p->name)) ||
+                !is_meant(x, p, e, head))
+                continue;
+            if (*out) { // several: nobody knows which
+                *out = NULL;
+                return MIG_OK;
+            }
+            *out = e;
+        }
     }
-    return found;
+    return MIG_OK;
 }
 
 // The one known person whose name has this sound, for the same country, or in the same office and for a country that the article
@@ -181,16 +190,18 @@ static const struct entry *find_by_sound(const struct extraction *x, const struc
     return found;
 }
 
-void identity_link(const struct extraction *x, struct minister_record *p) {
+enum mig_status identity_link(const struct extraction *x, struct minister_record *p) {
     if (p->known.len) {
         p->identified = IDENTIFIED_NAME;
-        return;
+        return MIG_OK;
     }
-    const struct entry *by_sound = find_by_sound(x, p), *known = by_sound ? by_sound : find_by_surname(x, p);
+    const struct entry *by_sound = find_by_sound(x, p), *known = by_sound;
+    enum mig_status status = known ? MIG_OK : find_by_surname(x, p, &known);
     if (!known)
-        return;
+        return status;
     p->known = known->id;
     p->identified = by_sound ? IDENTIFIED_SOUND : IDENTIFIED_SURNAME;
+    return MIG_OK;
 }
 
 enum mig_status identity_key(struct extraction *x, struct minister_record *p) {

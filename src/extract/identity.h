@@ -10,7 +10,7 @@ int identity_find(const struct extraction *x, struct str name, struct str known,
 // Keeps a name of a person for identity_find, and the gazetteer's id when there is one.
 enum mig_status identity_add(struct extraction *x, int minister, struct str name, struct str known);
 // Links someone to the gazetteer whom it knows by another spelling or whose surname alone is told, when country or office confirm it.
-void identity_link(const struct extraction *x, struct minister_record *p);
+enum mig_status identity_link(const struct extraction *x, struct minister_record *p);
 // The key to join on across articles.
 enum mig_status identity_key(struct extraction *x, struct minister_record *p);
 

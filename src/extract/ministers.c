@@ -508,11 +508,11 @@ static void take_office(const struct extraction *x, struct minister_record *p) {
 static enum mig_status identify(struct extraction *x, struct minister_record *p) {
     struct person_facts *facts = &x->facts[p - x->out->ministers];
     facts->told = p->country;
-    identity_link(x, p);
+    enum mig_status status = identity_link(x, p);
     const struct entry *known = p->known.len ? gazetteer_find(&x->c->rules->gazetteer, LABEL_PERSON, p->known) : NULL;
     if (!known)
-        return MIG_OK;
-    enum mig_status status = holder_compare(x, p, known, facts->told);
+        return status;
+    status = holder_compare(x, p, known, facts->told);
     struct held_office held = holder_office(x, known);
     if (!p->country.len)
         p->country = held.country;

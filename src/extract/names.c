@@ -8,7 +8,7 @@
 enum { WORD_BYTES = 64 };
 
 struct words {
-    char at[NAMES_WORDS_MAX][WORD_BYTES];
+    char at[NAMES_WORDS_MAX][WORD_BYTES + FOLD_BYTES]; // room to copy a whole fold
     size_t len[NAMES_WORDS_MAX];
     struct str written[NAMES_WORDS_MAX];
     size_t count;
@@ -37,7 +37,7 @@ static void split(struct str name, struct words *w) {
         written->len = (size_t)(name.ptr + at + len - written->ptr);
         size_t *used = &w->len[w->count - 1];
         if (*used + f->loose_len <= WORD_BYTES) {
-            memcpy(w->at[w->count - 1] + *used, f->loose, f->loose_len);
+            memcpy(w->at[w->count - 1] + *used, f->loose, FOLD_BYTES);
             *used += f->loose_len;
         }
     }
