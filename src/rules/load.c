@@ -630,16 +630,21 @@ size_t rules_language(const struct rules *r, struct str tag) {
     return SIZE_MAX;
 }
 
-// Compiles into *place unless it is there already. The lock is held, so that nobody compiles the same.
-static enum mig_status compile_once(const struct rules *r, const struct rule_pattern *p, bool jit,
-                                    _Atomic(struct pattern_code *) *place, struct pattern_code **out,
-                                    struct mig_error *err) {
+// Compiles into *place unless it is there already: from `slow` code to machine code, or the pattern. The lock is held, so that nobody
+// compiles the same.
+static enum mig_status compile_once(const struct rules *r, const struct rule_pattern *p,
+                                    const struct pattern_code *slow, _Atomic(struct pattern_code *) *place,
+                                    struct pattern_code **out, struct mig_error *err) {
     enum mig_status status = MIG_OK;
     pthread_mutex_lock(r->compile_lock);
     struct pattern_code *code = atomic_load_explicit(place, memory_order_relaxed);
     if (!code) {
         code = memory_alloc(sizeof *code);
-        status = code ? pattern_compile(p->pattern, p->alphabet, jit, code, err) : error_memory(err);
+        if (!code)
+            status = error_memory(err);
+        else
+            status = slow ? pattern_compile_fast(slow, code, err)
+                          : pattern_compile(p->pattern, p->alphabet, false, code, err);
         if (status) {
             memory_free(code);
             code = NULL;
@@ -659,9 +664,9 @@ enum mig_status rule_pattern_code(const struct rules *r, struct rule_pattern *p,
     if (!code)
         code = atomic_load_explicit(&p->code, memory_order_acquire);
     if (!code)
-        status = compile_once(r, p, false, &p->code, &code, err);
+        status = compile_once(r, p, NULL, &p->code, &code, err);
     else if (r->jit && atomic_fetch_add_explicit(&p->uses, 1, memory_order_relaxed) == FAST_AFTER)
-        status = compile_once(r, p, true, &p->fast, &code, err);
+        status = compile_once(r, p, code, &p->fast, &code, err);
     *out = code;
     return status;
 }

@@ -84,6 +84,8 @@ struct pattern_code {
 // Compiles for a group's alphabet. Errors: MIG_EMEMORY; MIG_EDATA when it has too many captures or can match nothing.
 enum mig_status pattern_compile(const struct pattern_node *node, const struct symbol_group *alphabet, bool jit,
                                 struct pattern_code *out, struct mig_error *err);
+// A copy of the code as machine code, which others may go on matching by meanwhile.
+enum mig_status pattern_compile_fast(const struct pattern_code *code, struct pattern_code *out, struct mig_error *err);
 void pattern_code_free(struct pattern_code *code);
 
 // Byte sets of a test's conjunction c for an alphabet.

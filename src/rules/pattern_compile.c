@@ -155,11 +155,32 @@ bool pattern_test_holds(const struct pattern_test *test, const struct label_sets
 
 static const struct byte_set all_bytes = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
 
+static void intersect(struct byte_set *set, const struct byte_set *other, bool complement) {
+    for (int i = 0; i < 4; i++)
+        set->bits[i] &= complement ? ~other->bits[i] : other->bits[i];
+}
+
+// The bytes that have the bit.
+static struct byte_set bytes_with(unsigned bit) {
+    static const uint64_t low[6] = {0xAAAAAAAAAAAAAAAA, 0xCCCCCCCCCCCCCCCC, 0xF0F0F0F0F0F0F0F0,
+                                    0xFF00FF00FF00FF00, 0xFFFF0000FFFF0000, 0xFFFFFFFF00000000};
+    if (bit < 6)
+        return (struct byte_set){{low[bit], low[bit], low[bit], low[bit]}};
+    return bit == 6 ? (struct byte_set){{0, UINT64_MAX, 0, UINT64_MAX}}
+                    : (struct byte_set){{0, 0, UINT64_MAX, UINT64_MAX}};
+}
+
 static struct byte_set shapes_of(const struct pattern_atom *atom) {
-    struct byte_set set = {{0}};
-    for (unsigned byte = 0; byte < 256; byte++)
-        if (shape_holds(atom, (uint8_t)byte) != atom->negated)
-            byte_set_add(&set, (uint8_t)byte);
+    struct byte_set set = all_bytes;
+    for (unsigned bit = 0; bit < 8; bit++) {
+        struct byte_set with = bytes_with(bit);
+        if (atom->shape_all >> bit & 1)
+            intersect(&set, &with, false);
+        if (atom->shape_none >> bit & 1)
+            intersect(&set, &with, true);
+    }
+    for (int i = 0; i < 4 && atom->negated; i++)
+        set.bits[i] = ~set.bits[i];
     return set;
 }
 
@@ -170,18 +191,21 @@ static struct byte_set all_but_clause_ends(void) {
     return shapes_of(&clause);
 }
 
-static void intersect(struct byte_set *set, const struct byte_set *other, bool complement) {
-    for (int i = 0; i < 4; i++)
-        set->bits[i] &= complement ? ~other->bits[i] : other->bits[i];
+static struct byte_set first_bytes(size_t count) {
+    struct byte_set set = {{0}};
+    for (size_t i = 0; i < 4 && count > 0; i++) {
+        size_t here = count < 64 ? count : 64;
+        set.bits[i] = UINT64_MAX >> (64 - here);
+        count -= here;
+    }
+    return set;
 }
 
 void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const struct symbol_group *alphabet,
                         struct byte_set *shapes, struct byte_set *classes) {
     bool positive = false;
     *shapes = all_bytes;
-    *classes = (struct byte_set){{0}};
-    for (unsigned byte = 0; byte < alphabet->restricted.count; byte++)
-        byte_set_add(classes, (uint8_t)byte);
+    *classes = first_bytes(alphabet->restricted.count);
     for (size_t i = 0; i < test->atom_count; i++) {
         const struct pattern_atom *atom = &test->atoms[i];
         if (test->conjunct_of[i] != conjunct)
@@ -199,28 +223,43 @@ void pattern_test_bytes(const struct pattern_test *test, size_t conjunct, const 
     }
 }
 
-static void emit_byte(struct buf *out, unsigned byte) {
+static char *put_byte(char *to, unsigned byte) {
     static const char digits[] = "0123456789abcdef";
-    const char text[] = {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
-    buf_append(out, (struct str){text, sizeof text});
+    *to++ = '\\';
+    *to++ = 'x';
+    *to++ = digits[byte >> 4];
+    *to++ = digits[byte & 15];
+    return to;
+}
+
+// The first byte from `from` on that is in the set, or is not; 256 when there is none.
+static unsigned next_byte(const struct byte_set *set, unsigned from, bool in) {
+    for (unsigned word = from / 64; word < 4; word++) {
+        uint64_t bits = in ? set->bits[word] : ~set->bits[word];
+        if (word == from / 64)
+            bits &= UINT64_MAX << from % 64;
+        if (bits)
+            return word * 64 + (unsigned)__builtin_ctzll(bits);
+    }
+    return 256;
 }
 
 static void emit_byte_set(struct buf *out, const struct byte_set *set) {
-    buf_append_byte(out, '[');
-    for (unsigned byte = 0; byte < 256; byte++) {
-        if (!byte_set_has(set, (uint8_t)byte))
-            continue;
-        unsigned last = byte;
-        while (last < 255 && byte_set_has(set, (uint8_t)(last + 1)))
-            last++;
-        emit_byte(out, byte);
-        if (last > byte) {
-            buf_append_byte(out, '-');
-            emit_byte(out, last);
+    enum { RANGE_BYTES = 9, RANGES = 128 };
+    char text[RANGES * RANGE_BYTES + 2], *to = text;
+    *to++ = '[';
+    for (unsigned first = next_byte(set, 0, true), end; first < 256; first = next_byte(set, end, true)) {
+        end = next_byte(set, first, false);
+        to = put_byte(to, first);
+        if (end - first > 1) {
+            *to++ = '-';
+            to = put_byte(to, end - 1);
         }
-        byte = last;
+        if (end == 256)
+            break;
     }
-    buf_append_byte(out, ']');
+    *to++ = ']';
+    buf_append(out, (struct str){text, (size_t)(to - text)});
 }
 
 // Class 0 stands for sets without any label of the group; a pattern of classes alone must not be cut by its size.
@@ -403,6 +442,16 @@ static enum mig_status compile_bytes(struct str text, bool jit, struct pattern_c
     return MIG_OK;
 }
 
+static enum mig_status copy_groups(const struct pattern_group *groups, size_t count, struct pattern_code *out,
+                                   struct mig_error *err) {
+    out->group_count = count;
+    out->groups = memory_alloc((count + 1) * sizeof *out->groups);
+    if (!out->groups)
+        return error_memory(err);
+    memcpy(out->groups, groups, count * sizeof *groups);
+    return MIG_OK;
+}
+
 enum mig_status pattern_compile(const struct pattern_node *node, const struct symbol_group *alphabet, bool jit,
                                 struct pattern_code *out, struct mig_error *err) {
     *out = (struct pattern_code){0};
@@ -420,18 +469,23 @@ enum mig_status pattern_compile(const struct pattern_node *node, const struct sy
         status = error_set(err, MIG_EDATA, (struct str){0}, 0, 0, "the pattern has too many captures or alternatives");
     if (!status)
         status = compile_bytes(buf_str(&g->out), jit, out, err);
-    if (!status) {
-        out->group_count = g->group_count;
-        out->groups = memory_alloc((g->group_count + 1) * sizeof *out->groups);
-        if (out->groups)
-            memcpy(out->groups, g->groups, g->group_count * sizeof *out->groups);
-        else
-            status = error_memory(err);
-    }
+    if (!status)
+        status = copy_groups(g->groups, g->group_count, out, err);
     if (status)
         pattern_code_free(out);
     buf_free(&g->out);
     memory_free(g);
+    return status;
+}
+
+enum mig_status pattern_compile_fast(const struct pattern_code *code, struct pattern_code *out, struct mig_error *err) {
+    *out = (struct pattern_code){.code = pcre2_code_copy(code->code)};
+    if (!out->code)
+        return error_memory(err);
+    out->fast = pcre2_jit_compile(out->code, PCRE2_JIT_COMPLETE) == 0;
+    enum mig_status status = copy_groups(code->groups, code->group_count, out, err);
+    if (status)
+        pattern_code_free(out);
     return status;
 }
 
