@@ -9,6 +9,7 @@
 enum {
     NEIGHBOURS_MAX = 48,
     GROUPS_MAX = 120,
+    ALTERNATIVES_MAX = 32,
     PATTERN_BYTES_MAX = 1 << 18,
     MATCH_LIMIT = 100000,
     HEAP_LIMIT_KIB = 16 * 1024,
@@ -247,6 +248,10 @@ static unsigned next_byte(const struct byte_set *set, unsigned from, bool in) {
 static void emit_byte_set(struct buf *out, const struct byte_set *set) {
     enum { RANGE_BYTES = 9, RANGES = 128 };
     char text[RANGES * RANGE_BYTES + 2], *to = text;
+    if (memcmp(set, &all_bytes, sizeof *set) == 0) {
+        buf_append_byte(out, '.');
+        return;
+    }
     *to++ = '[';
     for (unsigned first = next_byte(set, 0, true), end; first < 256; first = next_byte(set, end, true)) {
         end = next_byte(set, first, false);
@@ -262,38 +267,53 @@ static void emit_byte_set(struct buf *out, const struct byte_set *set) {
     buf_append(out, (struct str){text, (size_t)(to - text)});
 }
 
+// What an item may be: of one of these pairs, its shape in the one set and its class in the other.
+struct alternatives {
+    struct byte_set shapes[ALTERNATIVES_MAX], classes[ALTERNATIVES_MAX];
+    size_t count;
+};
+
+static void add_alternative(struct generator *g, struct alternatives *list, const struct byte_set *shapes,
+                            const struct byte_set *classes) {
+    if (byte_set_is_empty(shapes) || byte_set_is_empty(classes))
+        return;
+    size_t same = 0;
+    while (same < list->count && memcmp(&list->shapes[same], shapes, sizeof *shapes) != 0)
+        same++;
+    if (same < list->count) {
+        byte_set_merge(&list->classes[same], classes);
+    } else if (list->count < ALTERNATIVES_MAX) {
+        list->shapes[list->count] = *shapes;
+        list->classes[list->count++] = *classes;
+    } else {
+        g->too_many = true;
+    }
+}
+
+static void add_test(struct generator *g, struct alternatives *list, const struct pattern_test *test) {
+    for (size_t c = 0; c < test->conjunct_count; c++) {
+        struct byte_set shapes, classes;
+        pattern_test_bytes(test, c, g->alphabet, &shapes, &classes);
+        add_alternative(g, list, &shapes, &classes);
+    }
+}
+
+static void emit_alternatives(struct generator *g, const struct alternatives *list) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (i)
+            buf_append_byte(&g->out, '|');
+        emit_byte_set(&g->out, &list->shapes[i]);
+        emit_byte_set(&g->out, &list->classes[i]);
+    }
+}
+
 // Class 0 stands for sets without any label of the group; a pattern of classes alone must not be cut by its size.
 static void emit_test(struct generator *g, const struct pattern_test *test) {
-    struct byte_set shapes[16], classes[16];
-    size_t count = 0;
-    for (size_t c = 0; c < test->conjunct_count; c++) {
-        struct byte_set shape, class;
-        pattern_test_bytes(test, c, g->alphabet, &shape, &class);
-        if (byte_set_is_empty(&shape) || byte_set_is_empty(&class))
-            continue;
-        size_t same = 0;
-        while (same < count && memcmp(&shapes[same], &shape, sizeof shape) != 0)
-            same++;
-        if (same < count) {
-            byte_set_merge(&classes[same], &class);
-        } else if (count < 16) {
-            shapes[count] = shape;
-            classes[count++] = class;
-        } else {
-            g->too_many = true;
-        }
-    }
-    if (!count) {
-        buf_append(&g->out, STR("(?!)"));
-        return;
-    }
-    buf_append(&g->out, count > 1 ? STR("(?:") : STR(""));
-    for (size_t i = 0; i < count; i++) {
-        buf_append(&g->out, i ? STR("|") : STR(""));
-        emit_byte_set(&g->out, &shapes[i]);
-        emit_byte_set(&g->out, &classes[i]);
-    }
-    buf_append(&g->out, count > 1 ? STR(")") : STR(""));
+    struct alternatives list = {.count = 0};
+    add_test(g, &list, test);
+    buf_append(&g->out, list.count == 0 ? STR("(?!)") : list.count > 1 ? STR("(?:") : STR(""));
+    emit_alternatives(g, &list);
+    buf_append(&g->out, list.count > 1 ? STR(")") : STR(""));
 }
 
 static void open_group(struct generator *g, uint16_t field, bool is_span, const struct pattern_test *test) {
@@ -312,27 +332,23 @@ static bool has_captures(const struct pattern_node *chain) {
     return false;
 }
 
-static void emit_clause_end(struct generator *g) {
-    struct byte_set shapes = {{0}};
-    for (unsigned byte = 0; byte < 256; byte++)
-        if (!(byte & (SHAPE_WORD | SHAPE_NUMBER)) && byte & SHAPE_CLAUSE)
-            byte_set_add(&shapes, (uint8_t)byte);
-    emit_byte_set(&g->out, &shapes);
-    buf_append_byte(&g->out, '.');
+static struct byte_set clause_ends(void) {
+    struct byte_set others = all_but_clause_ends(), set = all_bytes;
+    intersect(&set, &others, true);
+    return set;
 }
 
 static void emit_gap(struct generator *g, const struct pattern_node *gap, const struct neighbours *before,
                      const struct neighbours *after) {
+    struct alternatives ends = {.count = 0};
+    struct byte_set clause = clause_ends();
+    add_alternative(g, &ends, &clause, &all_bytes);
+    for (size_t i = 0; i < before->count; i++)
+        add_test(g, &ends, before->tests[i]);
+    for (size_t i = 0; i < after->count; i++)
+        add_test(g, &ends, after->tests[i]);
     buf_append(&g->out, STR("(?:(?!"));
-    emit_clause_end(g);
-    for (size_t i = 0; i < before->count; i++) {
-        buf_append_byte(&g->out, '|');
-        emit_test(g, before->tests[i]);
-    }
-    for (size_t i = 0; i < after->count; i++) {
-        buf_append_byte(&g->out, '|');
-        emit_test(g, after->tests[i]);
-    }
+    emit_alternatives(g, &ends);
     buf_printf(&g->out, ")..){0,%u}", gap->max);
 }
 
@@ -384,6 +400,7 @@ static void emit_repeat(struct generator *g, const struct pattern_node *n, const
 
 static void emit(struct generator *g, const struct pattern_node *n, const struct neighbours *before,
                  const struct neighbours *after) {
+    struct byte_set clause;
     if (g->too_many || g->out.status)
         return;
     switch (n->kind) {
@@ -419,9 +436,10 @@ static void emit(struct generator *g, const struct pattern_node *n, const struct
         buf_append(&g->out, STR("\\A"));
         return;
     case PATTERN_END:
+        clause = clause_ends();
         buf_append(&g->out, STR("(?=(?:"));
-        emit_clause_end(g);
-        buf_append(&g->out, STR("){0,3}\\z)"));
+        emit_byte_set(&g->out, &clause);
+        buf_append(&g->out, STR(".){0,3}\\z)"));
         return;
     }
 }
