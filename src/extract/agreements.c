@@ -390,8 +390,9 @@ static enum mig_status tell(struct extraction *x, struct deal *d, const struct f
         bool later = !r->status.len || stage(f->status) >= stage(r->status);
         status = add_step(x, r, f->status, &f->date);
         if (later) {
+            bool again = str_eq(r->status, f->status);
             r->status = f->status;
-            if (f->date.known && !(f->beside && r->date.known))
+            if (f->date.known && !(again && f->beside && r->date.known))
                 r->date = f->date;
         }
     }
