@@ -58,6 +58,7 @@ struct facts {
     bool denied, definite;
     bool determined; // "the", "this", "their" or the like before its name
     bool foreign;
+    bool fresh;  // told with how it came about: "the agreement signed in May"
     bool beside; // its date stands beside what was read: it may be that of something else
     uint32_t sentence;
     const struct capture *signatories[8];
@@ -124,6 +125,7 @@ static enum mig_status read_capture(struct extraction *x, const struct capture *
         return MIG_OK;
     case FIELD_REFERS:
         f->definite = str_eq(k->value, STR("definite"));
+        f->fresh = str_eq(k->value, STR("new"));
         return MIG_OK;
     case FIELD_SIGNATORY:
         if (f->signatory_count < 8)
@@ -245,8 +247,8 @@ static bool is_named_by(const struct extraction *x, const struct deal *d, const 
 // "A new migration deal" of the title, and in the lead "the new migration treaty is announced".
 static bool is_named_in_title(const struct extraction *x, const struct deal *d, const struct facts *f) {
     bool general = is_general(f->kind) || is_general(d->r.kind);
-    return d->title && f->sentence <= d->sentence + LEAD_SENTENCES && general && f->parties.count >= 2 &&
-           f->parties.count == d->r.parties.count && is_named_by(x, d, f);
+    return d->title && f->sentence <= d->sentence + LEAD_SENTENCES && general && f->parties.count &&
+           d->r.parties.count >= 2 && is_named_by(x, d, f);
 }
 
 static bool has_words_of(const struct deal *d, const struct facts *f) {
@@ -264,6 +266,10 @@ static bool is_contrasted(const struct deal *d, const struct facts *f) {
     return false;
 }
 
+static bool is_ahead(struct str status) {
+    return status.len && stage(status) <= stage(STR("draft"));
+}
+
 // Whether it can be the deal. wide: also by another noun, "the pact" for a memorandum.
 static bool is_same_deal(const struct extraction *x, const struct deal *d, const struct facts *f, bool wide) {
     if (f->entry && d->r.known.len)
@@ -278,6 +284,11 @@ static bool is_same_deal(const struct extraction *x, const struct deal *d, const
         return false;
     bool dates = dates_conflict(&d->r.date, &f->date) && !(f->determined && f->beside);
     if (f->denied != d->r.denied || parties_conflict(&d->r.parties, &f->parties) || dates)
+        return false;
+    if (f->fresh && is_ahead(d->r.status) && !is_ahead(f->status))
+        return false; // "the agreement signed in 2004" beside one to be signed
+    // "A readmission agreement with Austria" is another than that between nobody in particular.
+    if (!f->determined && !f->definite && f->told.count >= 2 && !d->r.parties.count && told_before && !d->title)
         return false;
     // "an agreement between the two countries", told again without its name
     bool bare = (names_words(f->name) == 1 || (f->determined && is_plain(x, f) && !is_contrasted(d, f))) &&
@@ -356,7 +367,12 @@ static enum mig_status add_party_status(struct extraction *x, struct agreement_r
 
 // What one of many parties does with the text, "Chad refused to sign the convention", leaves the text itself as it is.
 static bool is_party_alone(const struct deal *d, const struct facts *f) {
-    return d->many && f->told.count && f->told.count < 3 && f->status.len && (f->denied || is_turned_down(f->status));
+    bool down = f->status.len && (f->denied || is_turned_down(f->status));
+    // Others have signed or adopted it.
+    bool stands = stage(d->r.status) >= stage(STR("adopted")) && !is_turned_down(d->r.status);
+    for (size_t i = 0; i < f->told.count; i++)
+        stands &= !list_str_has(&d->r.parties, f->told.at[i]);
+    return down && f->told.count && f->told.count < 3 && (d->many || stands);
 }
 
 static enum mig_status tell(struct extraction *x, struct deal *d, const struct facts *told, const struct mention *m) {
@@ -364,11 +380,12 @@ static enum mig_status tell(struct extraction *x, struct deal *d, const struct f
     struct facts own = *told, *f = &own;
     enum mig_status status = MIG_OK;
     d->many |= f->entry || f->parties.count >= 3 || r->parties.count >= 3;
-    for (size_t i = 0; d->many && i < f->told.count && f->status.len && !status; i++)
+    bool alone = is_party_alone(d, f);
+    for (size_t i = 0; (d->many || alone) && i < f->told.count && f->status.len && !status; i++)
         status = add_party_status(x, r, f->told.at[i], f->status);
     if (status)
         return status;
-    if (is_party_alone(d, f)) {
+    if (alone) {
         f->denied = false;
         f->status = (struct str){0};
         f->date = (struct record_date){0};
@@ -567,7 +584,9 @@ static enum mig_status settle_parties(struct extraction *x, struct deal *d) {
         return done ? MIG_OK : error_memory(x->err);
     }
     struct str pair[2];
+    const struct list_str *met = r->meeting >= 0 ? &x->out->meetings[r->meeting].countries : NULL;
     bool fits = extraction_dyad(x, pair) &&
+                (!met || met->count != 1 || list_str_has(met, pair[0]) || list_str_has(met, pair[1])) &&
                 (!r->parties.count || list_str_has(&r->parties, pair[0]) || list_str_has(&r->parties, pair[1]));
     return fits ? extraction_add_pair(x, pair, &r->parties) : MIG_OK;
 }

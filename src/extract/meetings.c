@@ -541,7 +541,8 @@ static bool conflict(const struct draft *a, const struct draft *b) {
     const struct draft *visit = str_eq(x->kind, STR("visit")) ? a : b, *other = visit == a ? b : a;
     if (visit_or_not && a->sentence == b->sentence && visit->told == 1 && other->told >= 2 && !other->r.kind.len)
         return true;
-    if (kinds_conflict(x->kind, y->kind) && (!definite || (b->recalls && visit_or_not)))
+    bool same_body = x->body >= 0 && x->body == y->body; // its conference is its session
+    if (kinds_conflict(x->kind, y->kind) && !same_body && (!definite || (b->recalls && visit_or_not)))
         return true;
     if (others_met(a, b))
         return true;
@@ -654,6 +655,7 @@ static enum mig_status join(struct extraction *x, struct draft *a, const struct 
         into->head.confidence = from->head.confidence;
     a->title = a->title && d->title;
     a->sentence = d->sentence;
+    a->source = d->source;
     a->parent = a->parent.len ? a->parent : d->parent;
     a->span = d->span;
     a->told += d->told;
@@ -875,7 +877,8 @@ static enum mig_status settle_countries(struct extraction *x, struct draft *d) {
         host &= !str_eq(r->participants[i].role, STR("host")) || !r->participants[i].country.len;
     if (host && has_role(r, "host") && r->place.country.len && !list_str_has(&r->countries, r->place.country))
         return list_str_add_sorted(x->arena, &r->countries, r->place.country) ? MIG_OK : error_memory(x->err);
-    if (d->r.organizations.count || r->countries.count > 1 || !somebody || !extraction_dyad(x, pair))
+    bool many = d->group && !r->countries.count; // whoever the eleven are
+    if (many || d->r.organizations.count || r->countries.count > 1 || !somebody || !extraction_dyad(x, pair))
         return MIG_OK;
     if (r->countries.count &&
         (convened || !(list_str_has(&r->countries, pair[0]) || list_str_has(&r->countries, pair[1]))))
