@@ -1,6 +1,7 @@
 """Articles that are not the project's own, where a scored corpus stands beside it (../shared): extraction from them keeps to the
-least scores below. Without one there is nothing to test. MIG_ENFORCE=0 only tells of a low score."""
-import json, os
+least scores below, and the project's examples are its own. Without one there is nothing to test. MIG_ENFORCE=0 only tells of a low
+score."""
+import json, os, re
 
 FEW = 20        # records: too few to say what a confidence means
 SLACK = .07     # by which the share of right records may miss the confidence given
@@ -38,6 +39,7 @@ def run(t):
             else:
                 t.check("%s %s" % (name, measure), low)
     calibrate(t, shared)
+    own_words(t, shared)
 
 
 def calibrate(t, shared):
@@ -51,3 +53,23 @@ def holds(line):
     words = line.replace("(", "").replace(")", "").split()
     given, right = float(words[2]), float(words[4])
     return (len(words) > 5 and int(words[7]) < FEW) or right >= given - SLACK
+
+
+RUN = 7  # words in a row that nobody writes twice
+
+
+def runs(text):
+    words = [word.lower() for word in re.findall(r"[^\W_]+", text)]
+    return {tuple(words[i:i + RUN]) for i in range(len(words) - RUN + 1)}
+
+
+def own_words(t, shared):
+    """No example of a rule and no example article repeats other people's sentences."""
+    theirs = set()
+    for path in shared.glob("corpus/*/articles/*.txt"):
+        if path.parts[-3] != "blind":
+            theirs |= runs(path.read_text(encoding="utf-8", errors="replace"))
+    pages = [*t.root.glob("data/*/*.rules"), *t.root.glob("tests/golden/articles/*.txt"), t.root / "README.md", t.root / "data/README.md"]
+    repeated = ["%s:%d: %s" % (path.relative_to(t.root), number, line.strip()) for path in sorted(pages)
+                for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1) if runs(line) & theirs]
+    t.check("examples are the project's own words", "\n".join(repeated) or None)
