@@ -4,6 +4,7 @@ import json, os, shutil, sys
 
 SECONDS, MIB = 10, 512          # for an article of ordinary size
 LARGE_SECONDS, LARGE_MIB = 60, 4096  # 50 MB, most of it records: 430 MB of JSON
+STREAM_MIB = 100  # whatever the size
 GOOD = "Spanish Interior Minister Fernando Grande-Marlaska met Abdelouafi Laftit in Rabat on 6 May 2024.\n"
 
 
@@ -19,6 +20,7 @@ def run(t):
         one(t, name, content, statuses, SECONDS, MIB)
     for name, content in make.large(2_000_000 if t.sanitized else 50_000_000):
         one(t, name, content, (0, 4), LARGE_SECONDS, LARGE_MIB, ("--max-size", "200M"))
+    endless(t, 1_000_000 if t.sanitized else 50_000_000)
     outside(t, make)
     replaced(t, make)
     mutated(t, make)
@@ -67,6 +69,36 @@ def one(t, name, content, statuses, seconds, mib, options=()):
         if not problem and not t.sanitized and got.mib > mib:
             problem = "%d MiB, at most %d are allowed" % (got.mib, mib)
         t.check(name, problem)
+
+
+# Runs a command and notes its peak memory. The tests' own process is large, and a child counts what it was before exec.
+PEAK = """import os, sys
+pid = os.fork()
+if not pid:
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(pid, 0)
+open("peak", "w").write(str(usage.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))"""
+
+
+def endless(t, size):
+    """Inputs without an end in sight, through a pipe: memory goes with the largest article. tests/tools/long_input.py makes them of
+    any size; here they are of a size at which memory that grows would show."""
+    for kind in ("jsonl", "json", "feed", "warc"):
+        for packed in ("", "| gzip -1") if kind == "warc" else ("",):
+            with t.folder() as folder:
+                got = t.command('"$SRC"/tests/tools/long_input.py %s %d %s | %s -c "$PEAK" migcoop extract -q - > out'
+                                % (kind, size, packed, sys.executable), cwd=folder, seconds=LARGE_SECONDS, env={"PEAK": PEAK})
+                mib = int((folder / "peak").read_text()) // 1024
+                lines = (folder / "out").read_bytes().splitlines()
+            problem = None if got.status == 0 and not got.err else str(got)
+            if not problem and len(lines) < size // 5000:
+                problem = "only %d articles" % len(lines)
+            if not problem and json.loads(lines[-1])["article"]["part"] != len(lines) - 1:
+                problem = "the last of %d articles is %s" % (len(lines), lines[-1][:300])
+            if not problem and not t.sanitized and mib > STREAM_MIB:
+                problem = "%d MiB, at most %d are allowed" % (mib, STREAM_MIB)
+            t.check("an endless %s%s" % (kind, packed and ", compressed"), problem)
 
 
 def outside(t, make):
