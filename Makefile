@@ -62,7 +62,7 @@ help:
 	@echo 'make torture-batch              kill runs, fill the disk: KILLS=$(KILLS)'
 	@echo 'make lint | layers | format     clang-format, clang-tidy, cppcheck | who includes whom | rewrite the layout'
 	@echo 'make names                      the hand-kept gazetteers: syntax, ids, codes, dates, no name of two people'
-	@echo 'make bench                      speed against wc -m, BENCH_TEXT=folder for real text'
+	@echo 'make bench                      speed against wc -m, xmllint, cat; BENCH_TEXT=folder, BENCH_PAGES=folder: real ones'
 	@echo 'make budget                     instructions against what tests/bench/budget.tsv allows; budget-update rewrites it'
 
 # --- building -------------------------------------------------------------------------------------------------------------

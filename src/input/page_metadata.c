@@ -388,18 +388,23 @@ static struct str script_value(struct str text, size_t at, struct str *name, siz
     return quoted ? str_sub(text, from, to) : (struct str){NULL, 0};
 }
 
+// All such names have "pub" in them; of its letters b is the rarest.
 enum mig_status page_metadata_scripts(struct page *p, struct str text) {
-    static const char *const parts[] = {"ublish", "ublication", "ubDate", "ub_date", "ubdate"}; // of the names
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        struct str part = str_c(parts[i]);
-        size_t at = 0;
-        for (size_t found = 0; found < MOST_IN_SCRIPTS && (at = str_find(text, part, at)) != SIZE_MAX; found++) {
-            enum field field;
-            struct str name, value = script_value(text, at, &name, &at);
-            if (value.len > 0 && find_field(name, &field) && field == FIELD_DATE &&
-                page_add_date(p, DATE_SCRIPT, value, 0) != MIG_OK)
-                return MIG_EMEMORY;
-        }
+    size_t found = 0;
+    for (size_t at = 2; at < text.len && found < MOST_IN_SCRIPTS;) {
+        const char *b = memchr(text.ptr + at, 'b', text.len - at);
+        if (b == NULL)
+            break;
+        at = (size_t)(b - text.ptr) + 1;
+        if (b[-1] != 'u' || (b[-2] != 'p' && b[-2] != 'P'))
+            continue;
+        enum field field;
+        struct str name, value = script_value(text, at, &name, &at);
+        if (value.len == 0 || !find_field(name, &field) || field != FIELD_DATE)
+            continue;
+        found++;
+        if (page_add_date(p, DATE_SCRIPT, value, 0) != MIG_OK)
+            return MIG_EMEMORY;
     }
     return MIG_OK;
 }

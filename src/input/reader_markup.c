@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "input/markup_skim.h"
 #include "input/page_metadata.h"
 #include "text/fold.h"
 
@@ -14,13 +15,14 @@ enum {
     MOST_LEVELS = 4 * 1000 * 1000,
     DEEP = 4096,              // levels from which end tags without a start are counted
     METADATA_BYTES = 4 << 20, // of JSON-LD, of a <title>
+    TEXT_CEILING = 1 << 30,
 };
 
 static const uint32_t no_part = UINT32_MAX;
 
 // --- elements -----------------------------------------------------------------------------------------------------
 
-enum { INLINE = 1, SKIP = 2, BREAK = 4, CAPTURE_TITLE = 8, CAPTURE_SCRIPT = 16, NAMELESS = 32 };
+enum { INLINE = 1, SKIP = 2, BREAK = 4, CAPTURE_TITLE = 8, CAPTURE_SCRIPT = 16, NAMELESS = 32, META = 64, WHOLE = 128 };
 
 struct element {
     const char *name;
@@ -64,13 +66,15 @@ static const struct element elements[] = {
     {"header", 0, IN_HEADER},
     {"hgroup", 0, IN_HEADER},
     {"hr", BREAK, 0},
-    {"html", NAMELESS, 0},
+    {"html", NAMELESS | WHOLE, 0},
     {"iframe", SKIP, 0},
     {"legend", 0, IN_CAPTION},
     {"li", 0, IN_LIST},
+    {"link", INLINE | META, 0},
     {"main", 0, IN_MAIN},
     {"map", SKIP, 0},
     {"menu", 0, IN_NAV},
+    {"meta", INLINE | META, 0},
     {"nav", 0, IN_NAV},
     {"noframes", SKIP, 0},
     {"noscript", SKIP, 0},
@@ -104,7 +108,7 @@ static int compare_element(const void *name, const void *element) {
     return strcmp(name, ((const struct element *)element)->name);
 }
 
-static const struct element *find_element(const char *name) {
+static const struct element *look_up_element(const char *name) {
     static const struct element unknown = {"", INLINE, 0};
     const struct element *found =
         bsearch(name, elements, sizeof elements / sizeof elements[0], sizeof elements[0], compare_element);
@@ -122,6 +126,11 @@ struct level {
     size_t date_start; // of that text, in page.text
 };
 
+struct known {
+    const xmlChar *name;
+    const struct element *element;
+};
+
 struct parse {
     struct page *page;
     const struct markup_names *names;
@@ -137,7 +146,16 @@ struct parse {
     bool modified; // it begins with an inline element that gives the day of a change
     bool space;    // white space seen since its last character
     enum mig_status status;
+    struct known known[64];
 };
+
+// The parser keeps each name once: what was found for it is known by its place.
+static const struct element *find_element(struct parse *s, const xmlChar *name) {
+    struct known *known = &s->known[((uintptr_t)name >> 3) % (sizeof s->known / sizeof s->known[0])];
+    if (known->name != name)
+        *known = (struct known){name, look_up_element((const char *)name)};
+    return known->element;
+}
 
 static struct level *top_level(struct parse *s) {
     return &s->levels[s->level_count - 1];
@@ -218,35 +236,49 @@ static bool is_stop(uint32_t rune) {
     }
 }
 
+static bool is_space(uint32_t rune) {
+    struct fold scratch;
+    return rune <= ' ' || (rune >= 0x7F && rune < 0x3001 && (fold_of(rune, &scratch)->flags & FOLD_SPACE) != 0);
+}
+
+// Neither white space nor a stop.
+static bool is_ascii_inside(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 static void append_text(struct parse *s, struct str text) {
     struct buf *to = &s->page->text;
     bool linked = (top_level(s)->context & IN_LINK) != 0;
-    for (size_t at = 0, len; at < text.len;) {
+    uint32_t count = 0, stops = 0;
+    if (text.len == 0 || !buf_reserve(to, text.len + 1)) { // a space before it, one for each run of white space
+        s->status = to->status;
+        return;
+    }
+    char *start = to->ptr + s->block_start, *out = to->ptr + to->len;
+    bool space = s->space;
+    for (size_t at = 0, len; at < text.len; at += len) {
         uint32_t rune = utf8_at(text, at, &len);
-        struct fold scratch;
-        if (rune <= ' ' || (rune >= 0x7F && rune < 0x3001 && (fold_of(rune, &scratch)->flags & FOLD_SPACE) != 0)) {
-            s->space = true;
-            at += len;
+        if (is_space(rune)) {
+            space = true;
             continue;
         }
-        if (s->space && to->len > s->block_start)
-            buf_append_byte(to, ' ');
-        s->space = false;
-        size_t start = at;
-        uint32_t count = 0;
-        do { // to the end of the word
+        if (space && out > start)
+            *out++ = ' ';
+        space = false;
+        count++;
+        stops += is_stop(rune);
+        *out++ = text.ptr[at];
+        for (size_t i = 1; i < len; i++)
+            *out++ = text.ptr[at + i];
+        for (; at + len < text.len && is_ascii_inside(text.ptr[at + len]); len++) { // the rest of the word
+            *out++ = text.ptr[at + len];
             count++;
-            s->stops += !linked && is_stop(rune);
-            at += len;
-            if (at == text.len)
-                break;
-            rune = utf8_at(text, at, &len);
-        } while (rune > ' ' && rune != 0xA0 && (rune < 0x2000 || rune > 0x205F));
-        buf_append(to, str_sub(text, start, at));
-        *(linked ? &s->linked : &s->letters) += count;
+        }
     }
-    if (to->status != MIG_OK)
-        s->status = to->status;
+    to->len = (size_t)(out - to->ptr);
+    s->space = space;
+    *(linked ? &s->linked : &s->letters) += count;
+    s->stops += linked ? 0 : stops;
 }
 
 static void on_characters(void *context, const xmlChar *bytes, int len) {
@@ -311,30 +343,45 @@ static uint32_t read_properties(struct str list) {
     return context;
 }
 
+static uint32_t read_role(struct str role) {
+    return str_eq(role, STR("navigation"))                              ? IN_NAV
+           : str_eq(role, STR("complementary"))                         ? IN_ASIDE
+           : str_eq(role, STR("contentinfo"))                           ? IN_FOOTER
+           : str_eq(role, STR("dialog")) || str_eq(role, STR("search")) ? IN_FORM
+           : str_eq(role, STR("main"))                                  ? IN_MAIN
+                                                                        : 0u;
+}
+
 // What an element's attributes say of it.
+static uint32_t read_attribute(struct parse *s, const char *name, struct str value) {
+    switch (name[0]) { // most begin otherwise
+    case 'c':
+        return strcmp(name, "class") == 0 ? markup_names_find(s->names, value) : 0u;
+    case 'i':
+        return strcmp(name, "id") == 0         ? markup_names_find(s->names, value)
+               : strcmp(name, "itemprop") == 0 ? read_properties(value)
+                                               : 0u;
+    case 'p':
+        return strcmp(name, "property") == 0  ? read_properties(value)
+               : strcmp(name, "pubdate") == 0 ? (uint32_t)SAYS_PUBLISHED
+                                              : 0u;
+    case 'd':
+        return strcmp(name, "datetime") == 0 ? (uint32_t)IN_TIME : 0u;
+    case 'h':
+        return strcmp(name, "hidden") == 0 ? (uint32_t)IN_HIDDEN : 0u;
+    case 's':
+        return strcmp(name, "style") == 0 && is_hidden(value) ? (uint32_t)IN_HIDDEN : 0u;
+    case 'r':
+        return strcmp(name, "role") == 0 ? read_role(value) : 0u;
+    default:
+        return 0;
+    }
+}
+
 static uint32_t read_attributes(struct parse *s, const xmlChar **attributes) {
     uint32_t context = 0;
-    for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2) {
-        const char *name = (const char *)attributes[i];
-        struct str value = str_c((const char *)attributes[i + 1]);
-        if (strcmp(name, "class") == 0 || strcmp(name, "id") == 0)
-            context |= markup_names_find(s->names, value);
-        else if (strcmp(name, "itemprop") == 0 || strcmp(name, "property") == 0)
-            context |= read_properties(value);
-        else if (strcmp(name, "datetime") == 0)
-            context |= IN_TIME;
-        else if (strcmp(name, "pubdate") == 0)
-            context |= SAYS_PUBLISHED;
-        else if (strcmp(name, "role") == 0)
-            context |= str_eq(value, STR("navigation"))                               ? IN_NAV
-                       : str_eq(value, STR("complementary"))                          ? IN_ASIDE
-                       : str_eq(value, STR("contentinfo"))                            ? IN_FOOTER
-                       : str_eq(value, STR("dialog")) || str_eq(value, STR("search")) ? IN_FORM
-                       : str_eq(value, STR("main"))                                   ? IN_MAIN
-                                                                                      : 0u;
-        else if (strcmp(name, "hidden") == 0 || (strcmp(name, "style") == 0 && is_hidden(value)))
-            context |= IN_HIDDEN;
-    }
+    for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2)
+        context |= read_attribute(s, (const char *)attributes[i], str_c((const char *)attributes[i + 1]));
     return context;
 }
 
@@ -390,17 +437,17 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
     struct parse *s = context;
     if (s->status != MIG_OK)
         return;
-    const struct element *e = find_element((const char *)name);
+    const struct element *e = find_element(s, name);
     if ((e->kind & SKIP) != 0 || s->skipped > 0) {
         if (s->skipped++ == 0 && (e->kind & (CAPTURE_TITLE | CAPTURE_SCRIPT)) != 0)
             start_capture(s, e, attributes);
         return;
     }
-    if (strcmp((const char *)name, "meta") == 0 || strcmp((const char *)name, "link") == 0)
-        s->status = page_metadata_element(s->page, (const char *)name, (const char *const *)attributes);
+    if ((e->kind & META) != 0)
+        s->status = page_metadata_element(s->page, e->name, (const char *const *)attributes);
     if ((e->kind & INLINE) == 0)
         end_block(s);
-    if (strcmp((const char *)name, "html") == 0 && s->page->language.len == 0 &&
+    if ((e->kind & WHOLE) != 0 && s->page->language.len == 0 &&
         !arena_copy(s->page->arena, str_trim(attribute(attributes, "lang")), &s->page->language))
         s->status = MIG_EMEMORY;
     uint32_t own = e->context;
@@ -507,14 +554,18 @@ static enum mig_status parse_bytes(struct parse *s, struct str text, struct mig_
 enum mig_status markup_parse(struct page *p, const struct markup_names *names, struct str text, struct mig_error *err) {
     struct parse s = {.page = p, .names = names};
     buf_init(&s.captured, METADATA_BYTES);
+    struct buf skimmed;
+    buf_init(&skimmed, TEXT_CEILING);
+    markup_skim(text, &skimmed);
     uint32_t whole;
-    enum mig_status status = MIG_EMEMORY;
-    if (push_level(&s, (struct level){.part = 0, .is_block = true}) && add_part(&s, 0, 0, &whole))
-        status = parse_bytes(&s, text, err);
+    enum mig_status status = skimmed.status;
+    if (status == MIG_OK && push_level(&s, (struct level){.part = 0, .is_block = true}) && add_part(&s, 0, 0, &whole))
+        status = parse_bytes(&s, buf_str(&skimmed), err);
     else
         status = error_memory(err);
     memory_free(s.levels);
     buf_free(&s.captured);
+    buf_free(&skimmed);
     return status;
 }
 

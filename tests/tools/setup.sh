@@ -37,6 +37,7 @@ cppcheck           command -v cppcheck
 valgrind           command -v valgrind
 libclang-rt-dev    fuzzer
 miller             command -v mlr
+libxml2-utils      command -v xmllint
 nodejs             command -v node
 npm                command -v npm
 END

@@ -5,6 +5,7 @@
 #include "input/article_body.h"
 #include "input/json_scan.h"
 #include "input/markup_names.h"
+#include "input/markup_skim.h"
 #include "input/page_date.h"
 #include "input/page_title.h"
 #include "input/reader_markup.h"
@@ -57,6 +58,37 @@ static void test_bodies(void) {
     };
     for (size_t i = 0; i < ROWS(rows); i++)
         check_page(rows[i].html, rows[i].title, rows[i].text);
+}
+
+static void test_skim(void) {
+    static const struct {
+        const char *markup, *skimmed;
+    } rows[] = {
+        {"", ""},
+        {"a < b <3", "a < b <3"},
+        {"<p>a<!-- <p>b --><p>c", "<p>a<p>c"},
+        {"a<!-->b<!--->c<!--[if x]><!-->d<!--<![endif]-->e", "abcde"},
+        {"a<!-- never ends", "a"},
+        {"<script>if (a < b) c('<p>');</script><p>", "<script></script><p>"},
+        {"<SCRIPT src='x>y'>x</Script ><STYLE>p > a {}</style>a", "<SCRIPT src='x>y'></Script ><STYLE></style>a"},
+        {"<script>var a = '<!--';</script>b<!-- -->", "<script></script>b"},
+        {"<!-- <script> -->b</script>", "b</script>"},
+        {"<a title='<script>'>b</a><a title=\"<!--\">c</a>", "<a title='<script>'>b</a><a title=\"<!--\">c</a>"},
+        {"<a title=it's>b</a><style>c</style>'", "<a title=it's>b</a><style></style>'"},
+        {"<a b'>c</a><style>d'</style>", "<a b'>c</a><style></style>"},
+        {"<scripts>a</scripts><styled>b</styled>", "<scripts>a</scripts><styled>b</styled>"},
+        {"<script type='application/ld+json'>{\"a\": \"<!-- --><p>\"}</script>b", NULL},
+        {"<script>a", "<script>"},
+        {"<p title='", "<p title='"},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct buf to;
+        UNIT_ROW("%s", rows[i].markup);
+        buf_init(&to, 1000);
+        markup_skim(str_c(rows[i].markup), &to);
+        CHECK_STR(buf_str(&to), rows[i].skimmed == NULL ? rows[i].markup : rows[i].skimmed);
+        buf_free(&to);
+    }
 }
 
 static void test_page_dates(void) {
@@ -227,6 +259,7 @@ void test_page(void) {
     test_json();
     test_charsets();
     test_bodies();
+    test_skim();
     test_page_dates();
     markup_names_free(&names);
 }
