@@ -83,6 +83,39 @@ static struct str side_of(const struct extraction *x, struct span whole) {
     return country.len && is_interrupted(x, from, whole.start, country) ? (struct str){0} : country;
 }
 
+// Whether nothing but marks, conjunctions and articles stand between the two places.
+static bool is_next(const struct extraction *x, const struct sentence *s, uint32_t from, uint32_t to) {
+    for (size_t i = 0; i < s->base_count && s->base[i].start < to; i++) {
+        const struct item *item = &s->base[i];
+        bool joins = item_has(x->c, item, LIST_AND) || item_has(x->c, item, LIST_DETERMINER) ||
+                     !(item->shape & (SHAPE_WORD | SHAPE_NUMBER | SHAPE_CLAUSE));
+        if (item->start >= from && !joins)
+            return false;
+    }
+    return from <= to;
+}
+
+// "The Turkish minister X, the deputy minister Y and the director Z": who is told next in a list, and for nobody else, acts for the
+// country of the one before. Not so in the same office, which no country has twice.
+static struct str country_of_list(const struct extraction *x, const struct minister_record *p,
+                                  const struct person_facts *facts) {
+    size_t number = cascade_sentence_at(x->c, facts->whole.start);
+    const struct link *before = NULL;
+    if (number == x->c->sentence_count || !x->people.first)
+        return (struct str){0};
+    for (int i = x->people.first[number]; i >= 0; i = x->people.at[i].next) {
+        const struct link *l = &x->people.at[i];
+        if (l->span.end <= facts->whole.start && (!before || l->span.end > before->span.end))
+            before = l;
+    }
+    if (!before || !is_next(x, &x->c->sentences[number], before->span.end, facts->whole.start))
+        return (struct str){0};
+    const struct person_facts *other = &x->facts[before->record];
+    const struct minister_record *q = &x->out->ministers[before->record];
+    bool same = str_eq(p->rank, q->rank) && str_eq(p->portfolio, q->portfolio);
+    return other->international || is_ambassadorial(q->rank) || same ? (struct str){0} : q->country;
+}
+
 // ---- the article's own country
 
 // Officials whom the gazetteer knows and whose title does not tell the country; of heads of state and government, whom news everywhere
@@ -94,9 +127,9 @@ static bool is_untold(const struct extraction *x, size_t number, bool heads) {
            is_head(p->rank) == heads && !is_ambassadorial(p->rank) && (heads || p->title.len);
 }
 
-// The one country of those officials; of several, the one that the article speaks from anyhow.
+// The one country of those officials; of several, the one that the article speaks from anyhow, which heads of several do not tell.
 static struct str country_of_untold(const struct extraction *x, bool heads) {
-    struct str country = {0}, home = extraction_home(x);
+    struct str country = {0}, home = heads ? extraction_dateline(x) : extraction_home(x);
     bool several = false, ours = false;
     for (size_t i = 0; i < x->out->minister_count; i++) {
         if (!is_untold(x, i, heads))
@@ -152,6 +185,9 @@ struct str allegiance_of(const struct extraction *x, const struct minister_recor
     if (facts->international)
         return (struct str){0};
     struct str side = p->mention_count ? side_of(x, facts->whole) : (struct str){0};
+    bool listed = p->title.len && !facts->host.len && !facts->counterpart && !str_eq(p->rank, STR("other"));
+    if (!side.len && listed)
+        side = country_of_list(x, p, facts);
     if (side.len || !is_office_of_state(p->rank))
         return side;
     if (facts->other.len && (!home.len || str_eq(home, facts->other)))
