@@ -213,12 +213,18 @@ static bool before_dash(struct str text, const struct paragraph *p, uint32_t end
     return false;
 }
 
+// Whether the paragraph begins with the date and a mark that cuts it off: "12 April 2025: ".
+static bool begins_cut_off(struct str text, const struct paragraph *p, struct span date) {
+    return date.start == p->start && date.end < p->end && (text.ptr[date.end] == ':' || text.ptr[date.end] == ';');
+}
+
 static bool in_dateline(const struct document *d, const struct mention *m) {
     const struct paragraph *p = paragraph_at(d, m->span.start);
     if (p == NULL) {
         return false;
     }
-    return p->role == PARAGRAPH_BYLINE || (p == first_body(d) && before_dash(d->text, p, m->span.end));
+    return p->role == PARAGRAPH_BYLINE ||
+           (p == first_body(d) && (before_dash(d->text, p, m->span.end) || begins_cut_off(d->text, p, m->span)));
 }
 
 // A day with its month and year and nothing that depends on publication.
