@@ -58,8 +58,9 @@ struct facts {
     bool denied, definite;
     bool determined; // "the", "this", "their" or the like before its name
     bool foreign;
-    bool fresh;  // told with how it came about: "the agreement signed in May"
-    bool beside; // its date stands beside what was read: it may be that of something else
+    bool fresh;         // told with how it came about: "the agreement signed in May"
+    bool beside;        // its date stands beside what was read: it may be that of something else
+    size_t nth, passed; // which of the names told together is read: "a treaty and a memorandum" are two agreements
     uint32_t sentence;
     const struct capture *signatories[8];
     size_t signatory_count;
@@ -94,7 +95,7 @@ static enum mig_status read_mention(struct extraction *x, const struct mention *
 static enum mig_status read_capture(struct extraction *x, const struct capture *k, struct facts *f) {
     switch (k->field) {
     case FIELD_NAME:
-        if (f->name.len)
+        if (f->name.len || f->passed++ < f->nth)
             return MIG_OK;
         if (k->mention && mention_capture(k->mention, FIELD_NAME)) { // a description with a name and parties of its own
             enum mig_status status = read_mention(x, k->mention, f);
@@ -520,8 +521,8 @@ static enum mig_status read_rows(struct extraction *x, const struct mention *m, 
     return status;
 }
 
-static enum mig_status read_candidate(struct deals *ds, const struct mention *m) {
-    struct facts f = {0};
+static enum mig_status read_candidate(struct deals *ds, const struct mention *m, size_t nth) {
+    struct facts f = {.nth = nth};
     const struct capture *date = mention_capture(m, FIELD_DATE);
     f.beside = date && date->span.end && (date->span.end <= m->context.start || date->span.start >= m->context.end);
     enum mig_status status = read_mention(ds->x, m, &f);
@@ -532,6 +533,16 @@ static enum mig_status read_candidate(struct deals *ds, const struct mention *m)
     if (!f.name.len && !f.definite)
         return status; // nothing says what was signed
     return status ? status : add(ds, m, &f, true);
+}
+
+static enum mig_status read_each_name(struct deals *ds, const struct mention *m) {
+    size_t names = 0;
+    for (size_t i = 0; i < m->capture_count; i++)
+        names += m->captures[i].field == FIELD_NAME;
+    enum mig_status status = read_candidate(ds, m, 0);
+    for (size_t nth = 1; nth < names && !status; nth++)
+        status = read_candidate(ds, m, nth);
+    return status;
 }
 
 // ---- finishing
@@ -710,7 +721,7 @@ enum mig_status extraction_agreements(struct extraction *x) {
             status = read_known(&ds, &c->sentences[i]);
         for (; candidate < c->candidates.count && c->candidates.at[candidate]->sentence <= i && !status; candidate++)
             if (c->candidates.at[candidate]->label == RECORD_AGREEMENT && !is_told_within(c, candidate))
-                status = read_candidate(&ds, c->candidates.at[candidate]);
+                status = read_each_name(&ds, c->candidates.at[candidate]);
     }
     if (!status)
         status = index_meetings(&ds);
