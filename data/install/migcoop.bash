@@ -18,7 +18,7 @@ _migcoop() {
     --limit) return ;;
     --jobs | -j) return ;;
     --format) COMPREPLY=($(compgen -W 'jsonl csv tsv' -- "$word")); return ;;
-    --from) COMPREPLY=($(compgen -W 'text html json feed warc archive' -- "$word")); return ;;
+    --from) COMPREPLY=($(compgen -W 'text html json feed warc mail archive' -- "$word")); return ;;
     --field) COMPREPLY=($(compgen -W 'text=' -- "$word")); return ;;
     --max-size) return ;;
     --output | -o) COMPREPLY=($(compgen -f -- "$word")); return ;;

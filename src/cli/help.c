@@ -116,7 +116,7 @@ static void append_option_words(struct buf *b, unsigned commands) {
 static const char *const option_values[OPTIONS] = {
     [OPTION_ONLY] = "meetings ministers dates programs agreements",
     [OPTION_FORMAT] = "jsonl csv tsv",
-    [OPTION_FROM] = "text html json feed warc archive",
+    [OPTION_FROM] = "text html json feed warc mail archive",
     [OPTION_FIELD] = "text=",
     [OPTION_LOG_FORMAT] = "text json",
 };

@@ -250,8 +250,8 @@ const struct option_spec option_specs[OPTIONS] = {
             EXTRACT,
             "what the inputs are, instead of looking",
             "Reads every input as FORMAT instead of telling by its content: text, html, json (an article, an array of "
-            "them, or one a line), feed (RSS, Atom, NewsML-G2, NITF), warc, or archive (gzip, Zstandard, xz, bzip2, "
-            "ZIP, tar).",
+            "them, or one a line), feed (RSS, Atom, NewsML-G2, NITF), warc, mail (a message), or archive (gzip, "
+            "Zstandard, xz, bzip2, ZIP, tar).",
         },
     [OPTION_FIELD] =
         {

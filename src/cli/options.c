@@ -209,7 +209,7 @@ static enum mig_status set_value(struct parser *p, enum option option, const cha
         o->from = format_by_name(str_c(value));
         if (o->from == FORMAT_UNKNOWN)
             return error_set(p->err, MIG_EUSAGE, STR(""), 0, 0,
-                             "--from wants text, html, json, feed, warc or archive, not '%s'", value);
+                             "--from wants text, html, json, feed, warc, mail or archive, not '%s'", value);
         break;
     case OPTION_FIELD:
         if (!str_starts(str_c(value), STR("text=")) || value[5] == '\0')

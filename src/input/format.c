@@ -2,11 +2,13 @@
 
 #include <string.h>
 
+#include "input/reader_mail.h"
+
 enum { HEAD = 8192, TAR_MAGIC = 257, ZIP_NAME_LENGTH = 26, ZIP_NAME = 30 };
 
 static const char *const names[FORMATS] = {
-    [FORMAT_UNKNOWN] = "unknown", [FORMAT_TEXT] = "text", [FORMAT_HTML] = "html",       [FORMAT_JSON] = "json",
-    [FORMAT_FEED] = "feed",       [FORMAT_WARC] = "warc", [FORMAT_ARCHIVE] = "archive",
+    [FORMAT_UNKNOWN] = "unknown", [FORMAT_TEXT] = "text", [FORMAT_HTML] = "html", [FORMAT_JSON] = "json",
+    [FORMAT_FEED] = "feed",       [FORMAT_WARC] = "warc", [FORMAT_MAIL] = "mail", [FORMAT_ARCHIVE] = "archive",
 };
 
 // Signatures at the start of a file, as their makers publish them. None has a NUL byte.
@@ -130,7 +132,9 @@ static enum format format_of_text(struct str head) {
     struct str start = str_trim(str_starts(head, STR("\xef\xbb\xbf")) ? str_sub(head, 3, head.len) : head);
     if (str_starts(start, STR("<")))
         return format_of_markup(start);
-    return looks_like_json(start) ? FORMAT_JSON : FORMAT_TEXT;
+    if (looks_like_json(start))
+        return FORMAT_JSON;
+    return reader_mail_is(start) ? FORMAT_MAIL : FORMAT_TEXT;
 }
 
 // What UTF-16 holds, by its characters below 256.
@@ -152,7 +156,9 @@ enum format format_of(struct str bytes) {
     if (!is_utf16(head))
         return format_of_text(head);
     enum format format = format_of_utf16(head);
-    return format == FORMAT_JSON ? FORMAT_UNKNOWN : format; // JSON is UTF-8
+    return format == FORMAT_JSON   ? FORMAT_UNKNOWN // JSON is UTF-8
+           : format == FORMAT_MAIL ? FORMAT_TEXT
+                                   : format;
 }
 
 const char *format_refusal(struct str bytes) {

@@ -11,6 +11,7 @@ enum format {
     FORMAT_JSON, // an article, an array of them, or one a line
     FORMAT_FEED, // RSS, Atom, NewsML-G2, NITF
     FORMAT_WARC,
+    FORMAT_MAIL,    // a message
     FORMAT_ARCHIVE, // compressed, or several files in one
     FORMATS
 };

@@ -7,6 +7,7 @@
 #include "input/reader_archive.h"
 #include "input/reader_feed.h"
 #include "input/reader_json.h"
+#include "input/reader_mail.h"
 #include "input/reader_parts.h"
 #include "input/reader_warc.h"
 #include "input/source.h"
@@ -150,6 +151,8 @@ static enum mig_status take_whole(struct reader *r, struct level *level, struct 
                             r->parts.limit);
         return MIG_OK;
     }
+    if (level->format == FORMAT_MAIL)
+        return reader_mail_article(bytes, &r->parts, article, more);
     article->bytes = bytes.ptr;
     article->length = bytes.len;
     article->format = level->format == FORMAT_UNKNOWN ? NULL : format_name(level->format);
@@ -168,6 +171,7 @@ static enum mig_status next_in(struct reader *r, struct level *level, struct mig
     case FORMAT_UNKNOWN:
     case FORMAT_TEXT:
     case FORMAT_HTML:
+    case FORMAT_MAIL:
     case FORMAT_ARCHIVE:
     case FORMATS:
         break;

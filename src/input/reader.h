@@ -12,6 +12,7 @@
 //            outlet: outlet, publisher, source, site, sitename, domain. Text that is markup is read as a web page.
 //   feed     RSS 0.9-2.0, Atom: an item is an article; NewsML-G2: a newsItem; NITF: the document
 //   warc     a response with a page or plain text is an article, with its address
+//   mail     a message of e-mail, by its first text
 //   archive  gzip, Zstandard, xz, bzip2; ZIP, tar: each file in it, named archive/file
 #ifndef MIG_INPUT_READER_H
 #define MIG_INPUT_READER_H

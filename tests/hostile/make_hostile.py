@@ -72,6 +72,11 @@ def containers():
     for name, length in (("none", b""), ("negative", b"-1"), ("zero", b"0"), ("short", b"5"), ("long", b"%d" % (len(line) + 40))):
         record = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: x\r\nContent-Type: text/plain\r\n%s\r\n" + line + b"\r\n\r\n"
         yield name + ".warc", record % (b"Content-Length: %s\r\n" % length) + record % (b"Content-Length: %d\r\n" % len(line)), (0, 4)
+    head = b"From: a@x.example\r\nDate: Mon, 6 May 2024 10:00:00 +0000\r\nMIME-Version: 1.0\r\nSubject: Talks\r\n"
+    yield "nested.eml", head + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(20000)) + line, (0, 4)
+    yield "parts.eml", head + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\nContent-Type: image/png\r\n\r\n" * 200000, (4,)
+    yield "base64.eml", head + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"=!?" * 100000, (0, 4)
+    yield "words.eml", head + b"X: " + b"=?utf-8?q?" * 200000 + b"\r\n" + b" more\r\n" * 100000 + b"\r\n" + line, (0,)
     yield "endless-head.warc", b"WARC/1.0\r\n" + b"X-Field: y\r\n" * 300000, (0, 4)
     yield "endless.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1000000000000\r\n\r\n" + line, (4,)
     yield "bomb.gz", gzip.compress(b"<b>" * 50000000, 9, mtime=0), (4,)
