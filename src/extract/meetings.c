@@ -788,11 +788,26 @@ static bool is_domestic(const struct draft *d) {
     return true;
 }
 
+// Whether the article speaks of anything that cooperation on migration is about.
+static bool is_on_topic(const struct extraction *x) {
+    for (size_t i = 0; i < x->c->sentence_count; i++)
+        if (sentence_has(x->c, &x->c->sentences[i], LABEL_TOPIC, x->c->sentences[i].span))
+            return true;
+    return false;
+}
+
+// "Chad and Mali meet in Doha on Sunday", of a match: two countries, nobody who acts for them, and nothing of ours.
+static bool is_contest(const struct extraction *x, const struct meeting_record *r) {
+    return !r->participant_count && !r->organizations.count && r->body < 0 && r->ordinal < 0 && !is_on_topic(x);
+}
+
 // Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
 static bool is_meeting(const struct extraction *x, const struct draft *d) {
     const struct meeting_record *r = &d->r;
     size_t parties = r->countries.count + d->r.organizations.count;
     if (str_eq(r->kind, STR("visit")) && (is_at_home(x, r) || is_home_coming(x, r)))
+        return false;
+    if (is_contest(x, r))
         return false;
     // All who met are of one government.
     bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
