@@ -687,16 +687,18 @@ static size_t find_frame(const struct meetings *ms, const struct draft *partner,
     return 0;
 }
 
-// "They" are those of the meeting told just before, when that was of two countries.
+// "They" are those of the meeting told just before, when that was of two countries; who "agreed to meet again" are so from further off, and it
+// is not said who comes then.
 static enum mig_status read_both(struct meetings *ms, struct draft *d) {
     const struct draft *last = ms->count ? &ms->drafts[ms->count - 1] : NULL;
-    if (!d->both || d->refers != REFERS_ANY || !last || last->r.countries.count != 2 ||
-        d->sentence > last->sentence + BOTH_SENTENCES)
+    bool again = d->refers == REFERS_NEW && !d->r.countries.count;
+    if (!d->both || d->refers == REFERS_DEFINITE || !last || last->r.countries.count != 2 ||
+        (!again && (d->refers == REFERS_NEW || d->sentence > last->sentence + BOTH_SENTENCES)))
         return MIG_OK;
     d->r.countries = (struct list_str){0};
     if (!list_str_merge(ms->x->arena, &d->r.countries, &last->r.countries))
         return error_memory(ms->x->err);
-    return join_people(ms->x, &d->r, &last->r);
+    return again ? MIG_OK : join_people(ms->x, &d->r, &last->r);
 }
 
 static enum mig_status add_draft(struct meetings *ms, struct draft *d) {
@@ -798,7 +800,7 @@ static bool is_on_topic(const struct extraction *x) {
 
 // "Chad and Mali meet in Doha on Sunday", of a match: two countries, nobody who acts for them, and nothing of ours.
 static bool is_contest(const struct extraction *x, const struct meeting_record *r) {
-    return !r->participant_count && !r->organizations.count && r->body < 0 && r->ordinal < 0 && !is_on_topic(x);
+    return !x->out->minister_count && !r->organizations.count && r->body < 0 && r->ordinal < 0 && !is_on_topic(x);
 }
 
 // Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
