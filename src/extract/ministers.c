@@ -412,6 +412,24 @@ static enum mig_status find_later(struct extraction *x, struct sentence *s, cons
     return status;
 }
 
+// "Khaled Zarouali" after the director "Khalid Zerouali": a whole name again, with no title and perhaps in another spelling.
+static enum mig_status find_names_again(struct extraction *x) {
+    const struct list_mention *mentions = &x->c->mentions;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < mentions->count && !status; i++) {
+        const struct mention *m = mentions->at[i];
+        struct sentence *s = &x->c->sentences[m->sentence];
+        struct str name = span_text(x->d, m->span);
+        if (m->label != LABEL_NAME || s->role == PARAGRAPH_BYLINE || names_words(name) < 2 ||
+            extraction_minister_at(x, m->span) >= 0)
+            continue;
+        int minister = identity_find(x, name, (struct str){0}, (struct str){0});
+        if (minister >= 0 && names_words(x->out->ministers[minister].name) >= 2)
+            status = add_later(x, s, m->span, minister);
+    }
+    return status;
+}
+
 static enum mig_status find_all_later(struct extraction *x) {
     size_t people = x->out->minister_count, count = 0;
     struct surname *surnames = arena_alloc(x->arena, (2 * people + 1) * sizeof *surnames);
@@ -539,6 +557,8 @@ enum mig_status extraction_ministers(struct extraction *x) {
         if (c->mentions.at[i]->label == LABEL_MINISTER &&
             c->sentences[c->mentions.at[i]->sentence].role != PARAGRAPH_BYLINE)
             status = read_minister(x, c->mentions.at[i]);
+    if (!status)
+        status = find_names_again(x);
     if (!status)
         status = find_all_later(x);
     for (size_t i = 0; i < x->out->minister_count && !status; i++)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { WORD_BYTES = 64 };
+enum { WORD_BYTES = 64, SURNAME_LETTERS_MIN = 3 };
 
 struct words {
     char at[NAMES_WORDS_MAX][WORD_BYTES + FOLD_BYTES]; // room to copy a whole fold
@@ -63,8 +63,9 @@ static bool is_part(const struct words *part, const struct words *whole) {
 }
 
 static bool is_surname(const struct words *name, const struct words *word) {
-    if (word->count != 1 || word->len[0] < 3 || name->count == 0)
-        return false;
+    if (word->count != 1 || name->count == 0 ||
+        utf8_count((struct str){word->at[0], word->len[0]}) < SURNAME_LETTERS_MIN)
+        return false; // two letters are a particle
     if (same(name, name->count - 1, word, 0))
         return true;
     return name->count >= 3 && same(name, name->count - 2, word, 0);
