@@ -5,7 +5,7 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 B       ?= build
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 PYTHON  ?= /usr/bin/python3
 LLVM_CC ?= clang
 FUZZ_SECONDS ?= 30

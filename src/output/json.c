@@ -1,6 +1,7 @@
 #include "output/json.h"
 
 #include "base/utf8.h"
+#include "text/ascii.h"
 
 // What a byte of a valid UTF-8 string asks for: 0 nothing, else the letter after the backslash, 'u' a \u escape,
 // 'l' a look at the following bytes (the lead bytes of U+0085 and of U+2028, U+2029).
@@ -54,10 +55,29 @@ static unsigned separator_at(struct str s, size_t i, size_t *len) {
     return 0;
 }
 
+// The highest bit of each byte that is this one; perhaps of bytes after it too.
+static uint64_t same_bytes(uint64_t bytes, unsigned char byte) {
+    uint64_t zero = bytes ^ ASCII_ONES * byte;
+    return (zero - ASCII_ONES) & ~zero & ASCII_HIGHS;
+}
+
+// The first byte from i on that may ask for something, eight at a time as long as there are so many.
+static size_t skip_plain(struct str s, size_t i) {
+    for (; s.len - i >= 8; i += 8) {
+        uint64_t bytes = ascii_load(s.ptr + i), control = (bytes - ASCII_ONES * 0x20) & ~bytes & ASCII_HIGHS;
+        uint64_t special = control | same_bytes(bytes, '"') | same_bytes(bytes, '\\') | same_bytes(bytes, 0x7f);
+        if (bytes & ASCII_HIGHS)
+            special |= same_bytes(bytes, 0xc2) | same_bytes(bytes, 0xe2);
+        if (special)
+            return i + (size_t)__builtin_ctzll(special) / 8;
+    }
+    return i;
+}
+
 static void append_escaped(struct json *j, struct str s) {
     size_t done = 0; // bytes before are written
     size_t i = 0;
-    while (i < s.len) {
+    while ((i = skip_plain(s, i)) < s.len) {
         unsigned char byte = (unsigned char)s.ptr[i];
         char escape = escapes[byte];
         size_t len = 1;
