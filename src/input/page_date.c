@@ -207,6 +207,13 @@ static struct line_date find_line(struct reading *r, const struct page *p, struc
     return best;
 }
 
+// A day in the header of the site may be that of the crawl.
+static enum published_basis line_basis(const struct page *p, const struct line_date *line) {
+    uint32_t context = p->blocks[line->block].context;
+    bool of_site = (context & (IN_HEADER | elsewhere)) != 0 && (context & (IN_ARTICLE | IN_MAIN)) == 0;
+    return line->rank < NAMED_LINE && of_site ? BASIS_HEADER : BASIS_DATELINE;
+}
+
 static enum mig_status set_day(struct reading *r, int32_t day, enum published_basis basis) {
     struct civil date = calendar_civil(day);
     return published_set(r->d, date.year, date.month, date.day, basis);
@@ -289,7 +296,7 @@ enum mig_status page_date_find(const struct page *p, struct document *d, const s
     if (status == MIG_OK && !done)
         status = published_from_address(d, hints);
     if (status == MIG_OK && d->published_basis != BASIS_URL && !done && line.rank > 0)
-        status = set_day(&r, line.day, BASIS_DATELINE);
+        status = set_day(&r, line.day, line_basis(p, &line));
     if (status == MIG_OK && d->published_basis == BASIS_NONE)
         status = from_the_rest(&r, p);
     buf_free(&r.line);
