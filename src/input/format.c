@@ -42,12 +42,18 @@ static const struct {
     const char *name;
     enum format format;
 } tags[] = {
-    {"html", FORMAT_HTML},    {"head", FORMAT_HTML},      {"body", FORMAT_HTML},        {"div", FORMAT_HTML},
-    {"meta", FORMAT_HTML},    {"title", FORMAT_HTML},     {"article", FORMAT_HTML},     {"p", FORMAT_HTML},
-    {"section", FORMAT_HTML}, {"script", FORMAT_HTML},    {"link", FORMAT_HTML},        {"table", FORMAT_HTML},
-    {"span", FORMAT_HTML},    {"h1", FORMAT_HTML},        {"style", FORMAT_HTML},       {"rss", FORMAT_FEED},
-    {"rdf:rdf", FORMAT_FEED}, {"feed", FORMAT_FEED},      {"newsitem", FORMAT_FEED},    {"newsmessage", FORMAT_FEED},
-    {"nitf", FORMAT_FEED},    {"atom:feed", FORMAT_FEED}, {"packageitem", FORMAT_FEED}, {"newsml", FORMAT_FEED},
+    {"html", FORMAT_HTML},       {"head", FORMAT_HTML},      {"body", FORMAT_HTML},        {"div", FORMAT_HTML},
+    {"meta", FORMAT_HTML},       {"title", FORMAT_HTML},     {"article", FORMAT_HTML},     {"p", FORMAT_HTML},
+    {"section", FORMAT_HTML},    {"script", FORMAT_HTML},    {"link", FORMAT_HTML},        {"table", FORMAT_HTML},
+    {"span", FORMAT_HTML},       {"h1", FORMAT_HTML},        {"style", FORMAT_HTML},       {"header", FORMAT_HTML},
+    {"main", FORMAT_HTML},       {"nav", FORMAT_HTML},       {"aside", FORMAT_HTML},       {"figure", FORMAT_HTML},
+    {"blockquote", FORMAT_HTML}, {"ul", FORMAT_HTML},        {"ol", FORMAT_HTML},          {"h2", FORMAT_HTML},
+    {"h3", FORMAT_HTML},         {"h4", FORMAT_HTML},        {"strong", FORMAT_HTML},      {"em", FORMAT_HTML},
+    {"b", FORMAT_HTML},          {"i", FORMAT_HTML},         {"a", FORMAT_HTML},           {"img", FORMAT_HTML},
+    {"br", FORMAT_HTML},         {"hr", FORMAT_HTML},        {"center", FORMAT_HTML},      {"font", FORMAT_HTML},
+    {"pre", FORMAT_HTML},        {"form", FORMAT_HTML},      {"iframe", FORMAT_HTML},      {"rss", FORMAT_FEED},
+    {"rdf:rdf", FORMAT_FEED},    {"feed", FORMAT_FEED},      {"newsitem", FORMAT_FEED},    {"newsmessage", FORMAT_FEED},
+    {"nitf", FORMAT_FEED},       {"atom:feed", FORMAT_FEED}, {"packageitem", FORMAT_FEED}, {"newsml", FORMAT_FEED},
 };
 
 static char lower(char c) {
