@@ -68,11 +68,58 @@ static enum mig_status add_from_items(struct extraction *x, struct span span, st
     return MIG_OK;
 }
 
+// Up to three different countries, and how many.
+struct few_countries {
+    struct str at[3];
+    size_t count;
+};
+
+static void add_few(struct few_countries *few, struct str country) {
+    for (size_t i = 0; i < few->count; i++)
+        if (str_eq(few->at[i], country))
+            return;
+    if (country.len && few->count < sizeof few->at / sizeof *few->at)
+        few->at[few->count++] = country;
+}
+
+// The countries that the sentence names before a place in it, and those of its officials.
+static void add_countries_told(const struct extraction *x, size_t sentence, uint32_t before,
+                               struct few_countries *few) {
+    const struct sentence *s = &x->c->sentences[sentence];
+    const struct entry *e;
+    for (size_t i = 0; i < s->base_count && s->base[i].start < before; i++)
+        if ((e = item_entry(x->c, &s->base[i], LABEL_COUNTRY)) || (e = item_entry(x->c, &s->base[i], LABEL_DEMONYM)))
+            add_few(few, e->id);
+    for (int i = x->people.first ? x->people.first[sentence] : -1; i >= 0; i = x->people.at[i].next)
+        if (x->people.at[i].span.start < before)
+            add_few(few, x->out->ministers[x->people.at[i].record].country);
+}
+
+// "The two countries", "both sides": the two that the paragraph told of before, else the two that the article is about.
+static bool find_dyad(const struct extraction *x, uint32_t at, struct str pair[2]) {
+    enum { SENTENCES = 10 };
+    struct few_countries few = {.count = 0};
+    size_t sentence = cascade_sentence_at(x->c, at), first = sentence;
+    if (sentence == x->c->sentence_count)
+        return extraction_dyad(x, pair);
+    while (few.count < 2 && first - sentence < SENTENCES) {
+        add_countries_told(x, sentence, at, &few);
+        if (sentence == 0 || x->c->sentences[sentence - 1].paragraph != x->c->sentences[first].paragraph)
+            break;
+        sentence--;
+    }
+    if (few.count != 2)
+        return extraction_dyad(x, pair);
+    pair[0] = few.at[0];
+    pair[1] = few.at[1];
+    return true;
+}
+
 enum mig_status extraction_countries(struct extraction *x, const struct capture *k, struct list_str *out) {
     size_t before = out->count;
     struct str pair[2];
     if (k->label == LIST_BOTH_PARTIES || k->label == LIST_BOTH_COUNTRIES)
-        return extraction_dyad(x, pair) ? extraction_add_pair(x, pair, out) : MIG_OK;
+        return find_dyad(x, k->span.start, pair) ? extraction_add_pair(x, pair, out) : MIG_OK;
     if (k->entry && (k->entry->label == LABEL_COUNTRY || k->entry->label == LABEL_DEMONYM))
         return add_entry(x, k->entry, out);
     int minister = k->mention && k->mention->label == LABEL_MINISTER ? extraction_minister_at(x, k->span) : -1;
