@@ -798,9 +798,10 @@ static bool is_on_topic(const struct extraction *x) {
     return false;
 }
 
-// "Chad and Mali meet in Doha on Sunday", of a match: two countries, nobody who acts for them, and nothing of ours.
+// "Chad and Mali meet in Doha on Sunday", of a match: two countries, no word for a meeting, nobody who acts for states, and nothing of ours.
 static bool is_contest(const struct extraction *x, const struct meeting_record *r) {
-    return !x->out->minister_count && !r->organizations.count && r->body < 0 && r->ordinal < 0 && !is_on_topic(x);
+    return !r->name.len && !x->out->minister_count && !r->organizations.count && r->body < 0 && r->ordinal < 0 &&
+           !is_on_topic(x);
 }
 
 // Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
