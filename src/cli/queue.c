@@ -142,7 +142,7 @@ static enum mig_status run_article(struct worker *w, struct entry *e, struct mig
 static void run_one(struct worker *w) {
     struct queue *q = w->queue;
     struct entry *e = &q->ring[(q->first + q->count - q->waiting--) % q->capacity];
-    struct mig_error error;
+    struct mig_error error = {.status = MIG_OK};
     enum mig_status status = MIG_OK;
     e->state = ENTRY_RUNS;
     if (e->kind == ENTRY_ARTICLE) {

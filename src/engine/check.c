@@ -296,8 +296,10 @@ static const struct pattern_node *only_test(const struct pattern_node *n) {
     return n->kind == PATTERN_TEST ? n : NULL;
 }
 
-// Words to choose from are one element, as a word list would be.
+// Words to choose from are one element, as a word list would be; so are words that are read apart or as one phrase.
 static bool is_element(const struct pattern_node *n) {
+    if (n->kind == PATTERN_CHOICE && n->child->source.ptr == n->source.ptr && n->child->source.len == n->source.len)
+        return true;
     for (const struct pattern_node *a = n->child; n->kind == PATTERN_CHOICE && a; a = a->next)
         if (!only_test(a) || only_test(a)->field != SCHEMA_NONE)
             return false;

@@ -75,6 +75,14 @@ static enum mig_status add_form(struct gazetteer *g, struct str form, struct rea
     return MIG_OK;
 }
 
+bool gazetteer_has_form(struct gazetteer *g, struct str form, size_t language) {
+    uint32_t words[FORM_WORDS_MAX];
+    size_t count;
+    uint8_t wants;
+    return read_form(g, form, g->configs[language], false, words, &count, &wants) == MIG_OK && count > 0 &&
+           phrases_has(g->phrases, words, count, language);
+}
+
 // "01..31": all numbers from the one to the other, in at least as many digits as the first is written with; "h00..h59": the same after
 // a common beginning.
 struct number_range {

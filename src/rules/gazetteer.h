@@ -44,6 +44,8 @@ enum mig_status gazetteer_add_file(struct gazetteer *g, struct str file, const s
 enum mig_status gazetteer_add_forms(struct gazetteer *g, struct str forms, uint32_t entry, uint16_t label,
                                     uint32_t languages, const struct token_config *config, bool loose, struct str file,
                                     const struct stanza_line *line, struct mig_error *err);
+// Whether a language has the form already, as a name or in a list. False also when it is none, or out of memory.
+bool gazetteer_has_form(struct gazetteer *g, struct str form, size_t language);
 // Adds an entry without forms; *number is its number.
 enum mig_status gazetteer_add_entry(struct gazetteer *g, struct entry entry, uint32_t *number, struct mig_error *err);
 

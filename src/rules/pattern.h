@@ -50,6 +50,8 @@ struct pattern_names {
     bool (*list_known)(const void *context, uint16_t label);
     // Registers a literal word of a pattern and returns its label; SCHEMA_NONE when out of memory.
     uint16_t (*literal)(void *context, struct str word);
+    // Are these words one phrase of the dictionary, so that text has them as one item? NULL: none are.
+    bool (*phrase)(const void *context, struct str words);
     void *context;
 };
 

@@ -196,7 +196,7 @@ static struct byte_set first_bytes(size_t count) {
     struct byte_set set = {{0}};
     for (size_t i = 0; i < 4 && count > 0; i++) {
         size_t here = count < 64 ? count : 64;
-        set.bits[i] = UINT64_MAX >> (64 - here);
+        set.bits[i] = here == 64 ? UINT64_MAX : ((uint64_t)1 << here) - 1;
         count -= here;
     }
     return set;

@@ -176,6 +176,19 @@ static struct pattern_node *read_braces(struct parser *p) {
 }
 
 // A literal word or mark: up to the next space or syntax character; or a quoted one.
+static struct pattern_node *literal_node(struct parser *p, struct str words, size_t from) {
+    uint16_t label = p->names->literal(p->names->context, words);
+    struct pattern_node *n = new_node(p, PATTERN_TEST, from);
+    if (!n)
+        return NULL;
+    n->test = (struct pattern_test){arena_zeroed(p->arena, 1, sizeof(struct pattern_atom)), 1,
+                                    arena_zeroed(p->arena, 1, 1), 1};
+    if (label == SCHEMA_NONE || !n->test.atoms || !n->test.conjunct_of)
+        return fail_memory(p);
+    n->test.atoms[0].label = label;
+    return n;
+}
+
 static struct pattern_node *read_literal(struct parser *p) {
     size_t from = p->at;
     struct str word;
@@ -192,16 +205,7 @@ static struct pattern_node *read_literal(struct parser *p) {
     }
     if (!word.len)
         return fail(p, from, "this is not expected here", str_sub(p->text, from, from + 1));
-    uint16_t label = p->names->literal(p->names->context, word);
-    struct pattern_node *n = new_node(p, PATTERN_TEST, from);
-    if (!n)
-        return NULL;
-    n->test = (struct pattern_test){arena_zeroed(p->arena, 1, sizeof(struct pattern_atom)), 1,
-                                    arena_zeroed(p->arena, 1, 1), 1};
-    if (label == SCHEMA_NONE || !n->test.atoms || !n->test.conjunct_of)
-        return fail_memory(p);
-    n->test.atoms[0].label = label;
-    return n;
+    return literal_node(p, word, from);
 }
 
 static struct pattern_node *read_gap(struct parser *p) {
@@ -295,6 +299,41 @@ static struct pattern_node *read_item(struct parser *p) {
     return n ? read_repeat(p, n, from) : NULL;
 }
 
+static bool is_plain_word(const struct pattern_node *n) {
+    return n->kind == PATTERN_TEST && n->source.len && !strchr("{\"", n->source.ptr[0]);
+}
+
+// The last of the words from n on that are one phrase of the dictionary together; NULL when there is no such phrase.
+static struct pattern_node *phrase_end(const struct parser *p, const struct pattern_node *n) {
+    struct pattern_node *last = NULL;
+    if (!p->names->phrase || !is_plain_word(n))
+        return NULL;
+    for (struct pattern_node *end = n->next; end && is_plain_word(end); end = end->next) {
+        struct str words = {n->source.ptr, (size_t)(end->source.ptr + end->source.len - n->source.ptr)};
+        if (p->names->phrase(p->names->context, words))
+            last = end;
+    }
+    return last;
+}
+
+// "along with": the words one by one, or the item that text has where a list knows them as one.
+static struct pattern_node *words_or_phrase(struct parser *p, struct pattern_node *first, struct pattern_node *last) {
+    struct str words = {first->source.ptr, (size_t)(last->source.ptr + last->source.len - first->source.ptr)};
+    size_t from = (size_t)(words.ptr - p->text.ptr);
+    struct pattern_node *choice = new_node(p, PATTERN_CHOICE, from), *apart = new_node(p, PATTERN_SEQUENCE, from);
+    struct pattern_node *one = new_node(p, PATTERN_SEQUENCE, from), *item = literal_node(p, words, from);
+    if (!choice || !apart || !one || !item)
+        return NULL;
+    choice->source = apart->source = one->source = item->source = words;
+    choice->next = last->next;
+    choice->child = apart;
+    apart->child = first;
+    apart->next = one;
+    one->child = item;
+    last->next = NULL;
+    return choice;
+}
+
 static struct pattern_node *read_sequence(struct parser *p, char close) {
     struct pattern_node *first = NULL, **link = &first;
     size_t from = p->at;
@@ -310,6 +349,11 @@ static struct pattern_node *read_sequence(struct parser *p, char close) {
     }
     if (!first)
         return fail(p, from, "something to match is missing here", (struct str){0});
+    for (link = &first; *link; link = &(*link)->next) {
+        struct pattern_node *last = phrase_end(p, *link);
+        if (last && !(*link = words_or_phrase(p, *link, last)))
+            return NULL;
+    }
     if (!first->next)
         return first;
     struct pattern_node *sequence = new_node(p, PATTERN_SEQUENCE, from);

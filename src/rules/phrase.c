@@ -154,6 +154,18 @@ bool phrases_add(struct phrases *p, const uint32_t *words, size_t count, struct 
     return true;
 }
 
+bool phrases_has(const struct phrases *p, const uint32_t *words, size_t count, size_t language) {
+    const struct phrase_build *b = p->build;
+    uint32_t node = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!(node = phrases_step(p, node, words[i])))
+            return false;
+    for (uint32_t at = b->first[node]; at; at = b->readings[at - 1].next)
+        if (b->readings[at - 1].reading.languages >> language & 1)
+            return true;
+    return false;
+}
+
 static uint32_t set_of(const struct reading *readings, size_t count, size_t language, uint8_t met,
                        struct label_sets *sets) {
     uint16_t labels[LABELS_OF_A_NODE_MAX];

@@ -59,6 +59,8 @@ void phrases_free(struct phrases *p);
 // Adds a form: its words (vocabulary numbers). A reading that differs from one of the node only in languages widens that one.
 // *twice is set when exactly this reading was there already for one of these languages. False when out of memory.
 bool phrases_add(struct phrases *p, const uint32_t *words, size_t count, struct reading reading, bool *twice);
+// Whether these words are a form that a language has, as far as forms were added; until they are frozen.
+bool phrases_has(const struct phrases *p, const uint32_t *words, size_t count, size_t language);
 // Groups the readings and interns the label sets that can occur. False when out of memory.
 bool phrases_freeze(struct phrases *p, struct label_sets *sets, size_t language_count);
 

@@ -118,10 +118,15 @@ static uint16_t add_literal(void *context, struct str word) {
     return status ? SCHEMA_NONE : label;
 }
 
+static bool is_phrase(const void *context, struct str words) {
+    const struct literals *c = context;
+    return gazetteer_has_form(&c->rules->gazetteer, words, c->language);
+}
+
 static enum mig_status read_pattern(struct rules *r, struct rule *rule, const struct stanza_line *line,
                                     struct rule_pattern *out, struct mig_error *err) {
     struct literals context = {r, rule->language, rule->file, line};
-    struct pattern_names names = {&r->schema, list_known, add_literal, &context};
+    struct pattern_names names = {&r->schema, list_known, add_literal, is_phrase, &context};
     struct str text;
     if (!stanza_joined(&r->arena, line, &text))
         return error_memory(err);

@@ -96,7 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         goto out;
     if (!label_sets_init(&s.sets))
         goto out_schema;
-    struct pattern_names names = {&s.schema, every_list, literal, &s.schema};
+    struct pattern_names names = {&s.schema, every_list, literal, NULL, &s.schema};
     if (pattern_parse(&s.arena, text, &names, STR("fuzz"), 1, 1, &node, &err) != MIG_OK)
         goto out_sets;
     pattern_each_test(node, collect, &s);

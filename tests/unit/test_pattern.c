@@ -98,7 +98,7 @@ static void first_match(const char *pattern, const char *items, bool jit, struct
     uint32_t ranges[RANGES_MAX];
     bool fits = false;
     int found = 0;
-    struct pattern_names names = {&w.schema, every_list, literal, &w};
+    struct pattern_names names = {&w.schema, every_list, literal, NULL, &w};
 
     buf_clear(out);
     arena_init(&w.arena);
