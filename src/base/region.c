@@ -28,9 +28,16 @@ static struct {
 
 static _Thread_local bool building;
 
+static void *at(size_t offset) {
+    return (void *)(REGION_BASE + offset); // NOLINT(performance-no-int-to-ptr): the address is fixed
+}
+
+const void *region_start(void) {
+    return at(0);
+}
+
 static bool map_at_base(size_t size, int flags, int fd, size_t offset) {
-    void *p = mmap((void *)REGION_BASE, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED_NOREPLACE | flags, fd,
-                   (off_t)offset);
+    void *p = mmap(at(0), size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED_NOREPLACE | flags, fd, (off_t)offset);
     if (p == MAP_FAILED)
         return false;
     if ((uintptr_t)p == REGION_BASE)
@@ -53,7 +60,7 @@ bool region_begin(void) {
         return false;
     }
 #ifdef MADV_HUGEPAGE
-    (void)madvise((void *)REGION_BASE, REGION_SIZE, MADV_HUGEPAGE);
+    (void)madvise(at(0), REGION_SIZE, MADV_HUGEPAGE);
 #endif
     region.used = 0;
     region.mapped = REGION_SIZE;
@@ -70,7 +77,7 @@ size_t region_end(void) {
 
 void region_release(void) {
     building = false;
-    (void)munmap((void *)REGION_BASE, region.mapped);
+    (void)munmap(at(0), region.mapped);
     atomic_store(&region.taken, false);
 }
 
@@ -90,7 +97,7 @@ bool region_is_building(void) {
 }
 
 static struct block *block_of(const void *bytes) {
-    return (struct block *)((uintptr_t)bytes - sizeof(struct block));
+    return at((size_t)((uintptr_t)bytes - REGION_BASE - sizeof(struct block)));
 }
 
 // The number of the highest bit set.
@@ -125,7 +132,7 @@ void *region_alloc(size_t size) {
             region.full = true;
             return NULL;
         }
-        block = (struct block *)(REGION_BASE + region.used);
+        block = at(region.used);
         region.used += size + sizeof *block;
         block->size = size; // its pages are fresh, all zeros
     }

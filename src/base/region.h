@@ -21,6 +21,7 @@ static inline bool region_holds(const void *p) {
 bool region_begin(void);
 // The thread allocates from the heap again. Returns the bytes from REGION_BASE on that are in use; 0 when not everything fitted in.
 size_t region_end(void);
+const void *region_start(void);
 // Gives the region back, whatever state it is in.
 void region_release(void);
 // Maps size bytes of a file from offset (a multiple of the page size) on, as a private copy. False when that cannot be.
@@ -31,6 +32,6 @@ bool region_is_building(void);               // in this thread
 void *region_alloc(size_t size);             // zeros; NULL when it is full
 void *region_resize(void *old, size_t size); // NULL as well; old is a block of the region
 size_t region_block_size(const void *block);
-void region_free(void *block);
+void region_free(void *bytes);
 
 #endif

@@ -19,7 +19,7 @@ union header {
         char magic[16];
         struct image_key key;
         size_t size; // of the region's part
-        const struct mig_engine *engine;
+        struct mig_engine *engine;
     };
     unsigned char page[4096];
 };
@@ -56,8 +56,11 @@ static int visit_object(struct dl_phdr_info *info, size_t size, void *context) {
     }
     for (int i = 0; ours && i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *h = &info->dlpi_phdr[i];
-        if (h->p_type == PT_NOTE)
-            find_build_id((struct str){(const char *)(info->dlpi_addr + h->p_vaddr), h->p_memsz}, context);
+        if (h->p_type != PT_NOTE)
+            continue;
+        const char *notes =
+            (const char *)(info->dlpi_addr + h->p_vaddr); // NOLINT(performance-no-int-to-ptr): as linked
+        find_build_id((struct str){notes, h->p_memsz}, context);
     }
     return ours;
 }
@@ -108,7 +111,7 @@ struct mig_engine *image_map(const char *path, const struct image_key *key) {
         return NULL;
     bool mapped = region_map(fd, sizeof h, h.size);
     close(fd);
-    return mapped ? (struct mig_engine *)(uintptr_t)h.engine : NULL;
+    return mapped ? h.engine : NULL;
 }
 
 // --- writing --------------------------------------------------------------------------------------------------------
@@ -127,7 +130,7 @@ static bool write_all(int fd, const void *bytes, size_t size) {
     return true;
 }
 
-void image_write(const char *path, const struct image_key *key, const struct mig_engine *engine, size_t size) {
+void image_write(const char *path, const struct image_key *key, struct mig_engine *engine, size_t size) {
     union header h = {.page = {0}};
     memcpy(h.magic, magic, sizeof magic);
     h.key = *key;
@@ -139,7 +142,7 @@ void image_write(const char *path, const struct image_key *key, const struct mig
     buf_append_byte(&beside, '\0');
     int fd = beside.status == MIG_OK ? mkstemp(beside.ptr) : -1;
     if (fd >= 0) {
-        bool done = write_all(fd, &h, sizeof h) && write_all(fd, (const void *)REGION_BASE, size) && fsync(fd) == 0;
+        bool done = write_all(fd, &h, sizeof h) && write_all(fd, region_start(), size) && fsync(fd) == 0;
         done = close(fd) == 0 && done;
         if (!done || rename(beside.ptr, path) != 0)
             (void)unlink(beside.ptr);

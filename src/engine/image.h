@@ -19,6 +19,6 @@ bool image_fits(const char *path, const struct image_key *key);
 // Maps it: an engine that still lacks its lock. NULL when that cannot be.
 struct mig_engine *image_map(const char *path, const struct image_key *key);
 // Writes the engine, which size bytes of the region hold, beside path and renames it when complete. What fails is passed over.
-void image_write(const char *path, const struct image_key *key, const struct mig_engine *engine, size_t size);
+void image_write(const char *path, const struct image_key *key, struct mig_engine *engine, size_t size);
 
 #endif

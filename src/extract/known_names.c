@@ -26,7 +26,7 @@ enum mig_status known_names_make(struct known_names *k, const struct gazetteer *
         for (size_t j = 0; j < count; j++)
             k->words[k->count++] = (struct known_word){hashes[j], g->of_kind[i]};
     }
-    if (k->count)
+    if (k->words && k->count)
         qsort(k->words, k->count, sizeof *k->words, compare);
     return MIG_OK;
 }

@@ -138,7 +138,9 @@ static struct token_stretch_slot *find_slot(const struct token_memory *m, const 
         if (!slot->config)
             return slot;
         size_t same = 0;
-        while (same < words && slot->words[same] == stretch->words[same])
+        // As many words as the length takes are set, which the analyzer does not see.
+        while (same < words &&
+               slot->words[same] == stretch->words[same]) // NOLINT(clang-analyzer-core.UndefinedBinaryOperatorResult)
             same++;
         if (same == words && slot->length == stretch->length && slot->config == config)
             return slot;
