@@ -124,14 +124,16 @@ def two_runs(t, folder):
 
 
 def speed(t, folder):
-    """Over many small files the second run only hashes."""
+    """Over many small files the second run only hashes, with the engine at hand as a user has it."""
+    env = {"MIGCOOP_CACHE": str(folder / "cache")}
+    t.migcoop("-V", env=env)
     article = (t.root / "tests/golden/articles/en-rabat-madrid.txt").read_text(encoding="utf-8")
     for i in range(4000):
         path = folder / "in" / ("%02d" % (i % 20)) / ("%04d.txt" % i)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(article + "\nNumber %d.\n" % i, encoding="utf-8")
-    first = t.migcoop("extract", "-q", "-j", "1", "--db", "n.db", "in", cwd=folder, seconds=300)
-    again = [t.migcoop("extract", "-q", "--db", "n.db", "in", cwd=folder) for _ in range(3)]
+    first = t.migcoop("extract", "-q", "-j", "1", "--db", "n.db", "in", cwd=folder, seconds=300, env=env)
+    again = [t.migcoop("extract", "-q", "--db", "n.db", "in", cwd=folder, env=env) for _ in range(3)]
     factor = first.seconds / min(r.seconds for r in again)
     t.note("4000 files: %.2f s, again %.2f s" % (first.seconds, min(r.seconds for r in again)))
     t.check("a second run is at least 20 times faster", None if factor >= 20 and not first.status else "%.1f times" % factor)
