@@ -82,8 +82,7 @@ static enum mig_status read_party(struct extraction *x, const struct capture *k,
         if (k->mention->captures[i].label == LABEL_ORG)
             status = read_party(x, &k->mention->captures[i], f);
     bool described = k->label == SCHEMA_NONE && f->parties.count == before; // "European neighbours"
-    bool organization = described || (k->label == LABEL_ORG && k->entry &&
-                                      !entry_attribute(k->entry, FIELD_COUNTRY).len); // a ministry is its country's
+    bool organization = described || (k->label == LABEL_ORG && capture_is_international(k));
     if (!status && organization)
         status = extraction_organization(x, k, &f->organizations);
     f->foreign |= organization && k->entry && is_of_money(k->entry);

@@ -11,7 +11,7 @@ bool is_ambassadorial(struct str rank) {
     return str_eq(rank, STR("ambassador")) || str_eq(rank, STR("head-of-mission"));
 }
 
-static bool is_head(struct str rank) {
+bool is_head(struct str rank) {
     return str_eq(rank, STR("head-of-state")) || str_eq(rank, STR("head-of-government"));
 }
 

@@ -148,10 +148,12 @@ static int compare_counts(const void *a, const void *b) {
     return x->first != y->first ? (x->first < y->first ? -1 : 1) : str_cmp(x->code, y->code);
 }
 
-static void count_countries(struct extraction *x) {
+// What the article speaks of, before any record is made.
+static void survey(struct extraction *x) {
     static const uint16_t kinds[] = {LABEL_COUNTRY, LABEL_DEMONYM};
     for (size_t i = 0; i < x->c->sentence_count; i++) {
         const struct sentence *s = &x->c->sentences[i];
+        x->on_topic |= sentence_names(s, LABEL_TOPIC);
         bool named = sentence_names(s, LABEL_COUNTRY) || sentence_names(s, LABEL_DEMONYM);
         for (size_t j = 0; named && j < s->base_count; j++)
             for (size_t k = 0; k < 2; k++) {
@@ -196,7 +198,7 @@ enum mig_status extract_records(struct cascade *c, struct records *out, struct m
     enum mig_status status = MIG_OK;
     if (c->dates_only)
         return extraction_dates(&x);
-    count_countries(&x);
+    survey(&x);
     for (size_t i = 0; i < sizeof steps / sizeof *steps && !status; i++)
         status = steps[i](&x);
     return status;

@@ -47,6 +47,7 @@ struct extraction {
     size_t date_count;
     struct country_count countries[COUNTRIES_MAX]; // most often named first
     size_t country_count;
+    bool on_topic;              // it speaks of anything that cooperation on migration is about
     struct links people;        // from mentions of officials to ministers
     struct person_facts *facts; // by minister
     size_t fact_count, fact_capacity;
@@ -118,6 +119,8 @@ size_t extraction_row(const struct extraction *x, uint32_t sentence, const struc
                       struct capture out[EXTRACTION_ROW_MAX]);
 
 // ---- places and parties
+// An organisation that acts for no one state: a ministry is its country's.
+bool capture_is_international(const struct capture *k);
 // The countries that a captured thing stands for: a country, nationality, official, ministry, town's country (with towns), body.
 enum mig_status extraction_countries(struct extraction *x, const struct capture *k, struct list_str *out);
 void extraction_place(struct extraction *x, const struct capture *k, struct record_place *out);

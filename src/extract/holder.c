@@ -1,5 +1,7 @@
 #include "extract/holder.h"
 
+#include "extract/allegiance.h"
+
 // "interior-minister 2018-06-07..2023-11 EU": the country only when it is not the person's own, "-" for none. Days may be cut short
 // or not be known.
 struct tenure {
@@ -92,9 +94,7 @@ bool holder_held(const struct extraction *x, const struct entry *person, struct 
 bool holder_is_head(const struct extraction *x, const struct entry *person, struct str rank) {
     struct tenure t;
     bool found = false;
-    if (!str_eq(rank, STR("head-of-state")) && !str_eq(rank, STR("head-of-government")))
-        return false;
-    for (size_t at = 0; x->d->published.len && !found && next_tenure(person, &at, &t);)
+    for (size_t at = 0; is_head(rank) && x->d->published.len && !found && next_tenure(person, &at, &t);)
         found =
             t.country.len && covers(&t, x->d->published) && is_office(find_office(x, t.office), rank, (struct str){0});
     return found;

@@ -154,8 +154,7 @@ static enum mig_status add_represented(struct extraction *x, struct meeting_reco
     const struct capture *title = m && m->label == LABEL_MINISTER ? mention_capture(m, FIELD_TITLE) : NULL;
     const struct mention *told = title ? title->mention : m;
     const struct capture *org = told && told->label == LABEL_TITLE ? mention_capture(told, FIELD_ORG) : NULL;
-    bool own = org && org->entry && org->entry->label == LABEL_ORG && !entry_attribute(org->entry, FIELD_COUNTRY).len;
-    return own ? extraction_organization(x, org, &r->organizations) : MIG_OK;
+    return org && capture_is_international(org) ? extraction_organization(x, org, &r->organizations) : MIG_OK;
 }
 
 static enum mig_status read_party(struct extraction *x, struct draft *d, const struct capture *k);
@@ -196,9 +195,7 @@ static enum mig_status read_party(struct extraction *x, struct draft *d, const s
     d->person |= k->label == LIST_THE_PERSON;
     if (!status)
         status = add_participant(x, &d->r, k, role_of(k->field));
-    bool organization = k->label == LABEL_ORG && k->entry &&
-                        !entry_attribute(k->entry, FIELD_COUNTRY).len; // a ministry is its country's
-    if (!status && organization)
+    if (!status && k->label == LABEL_ORG && capture_is_international(k))
         status = extraction_organization(x, k, &d->r.organizations);
     if (!status && !own.count)
         status = add_represented(x, &d->r, k);
@@ -775,12 +772,16 @@ static bool is_home_coming(const struct extraction *x, const struct meeting_reco
     return r->participant_count > 0;
 }
 
+// Others may come than those who are told.
+static bool is_open(const struct meeting_record *r) {
+    return is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
+}
+
 // A minister and a prefect of no other country: nobody came from abroad.
 static bool is_domestic(const struct draft *d) {
     const struct meeting_record *r = &d->r;
-    bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
     bool sides = r->body >= 0 || r->ordinal >= 0 || d->r.organizations.count || d->both || d->group;
-    if (open || sides || r->countries.count != 1 || r->participant_count < 2)
+    if (is_open(r) || sides || r->countries.count != 1 || r->participant_count < 2)
         return false;
     for (size_t i = 0; i < r->participant_count; i++) {
         const struct participant *p = &r->participants[i];
@@ -790,18 +791,10 @@ static bool is_domestic(const struct draft *d) {
     return true;
 }
 
-// Whether the article speaks of anything that cooperation on migration is about.
-static bool is_on_topic(const struct extraction *x) {
-    for (size_t i = 0; i < x->c->sentence_count; i++)
-        if (sentence_has(x->c, &x->c->sentences[i], LABEL_TOPIC, x->c->sentences[i].span))
-            return true;
-    return false;
-}
-
 // "Chad and Mali meet in Doha on Sunday", of a match: two countries, no word for a meeting, nobody who acts for states, and nothing of ours.
 static bool is_contest(const struct extraction *x, const struct meeting_record *r) {
     return !r->name.len && !x->out->minister_count && !r->organizations.count && r->body < 0 && r->ordinal < 0 &&
-           !is_on_topic(x);
+           !x->on_topic;
 }
 
 // Two parties at least, or a body, or an ordinal: an encounter of nobody in particular is none.
@@ -813,8 +806,7 @@ static bool is_meeting(const struct extraction *x, const struct draft *d) {
     if (is_contest(x, r))
         return false;
     // All who met are of one government.
-    bool open = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit");
-    if (r->body < 0 && r->ordinal < 0 && !open && r->countries.count == 1 && !d->r.organizations.count &&
+    if (r->body < 0 && r->ordinal < 0 && !is_open(r) && r->countries.count == 1 && !d->r.organizations.count &&
         d->placed >= 2 && d->placed == d->told)
         return false;
     if (is_domestic(d))
@@ -823,8 +815,7 @@ static bool is_meeting(const struct extraction *x, const struct draft *d) {
         return true;
     if (d->group && (r->date.known || r->place.city.len))
         return true;
-    bool convened = is_one_of(r->kind, "summit", "conference") || is_one_of(r->kind, "workshop", "visit") ||
-                    is_one_of(r->kind, "call", "ministerial");
+    bool convened = is_open(r) || is_one_of(r->kind, "call", "ministerial");
     bool abroad = r->place.country.len && r->countries.count == 1 && !str_eq(r->place.country, r->countries.at[0]);
     bool vague = is_one_of(r->kind, "", "other") || (!r->date.known && !r->place.city.len);
     if (!convened && r->ordinal < 0 && !abroad && !d->group && vague && r->participant_count && is_at_home(x, r))

@@ -179,6 +179,10 @@ static enum mig_status add_organization(struct extraction *x, struct organizatio
     return MIG_OK;
 }
 
+bool capture_is_international(const struct capture *k) {
+    return k->entry && k->entry->label == LABEL_ORG && !entry_attribute(k->entry, FIELD_COUNTRY).len;
+}
+
 enum mig_status extraction_organization(struct extraction *x, const struct capture *k, struct list_organization *out) {
     struct organization_ref org = {.as_written = span_text(x->d, k->span)};
     if (k->entry && k->entry->label == LABEL_ORG) {
